@@ -23,5 +23,24 @@ export function fact<T extends z.ZodType>(value: T) {
   ]);
 }
 
+/** Thrown by {@link need}: whoever evaluates turns it into an `unknown` finding that carries the reason. */
+export class UnknownFact extends Error {
+  readonly reason: UnknownReason;
+
+  constructor(reason: UnknownReason) {
+    super(`${reason.call}: ${reason.kind}`);
+    this.reason = reason;
+  }
+}
+
+/** The value of a fact. Throws UnknownFact where there is none, so that nobody can take a failed read for an empty list. */
+export function need<T>(fact: Fact<T>): T {
+  if (fact.kind === 'unknown') throw new UnknownFact(fact.reason);
+  return fact.value;
+}
+
+/** The schema of a fact in a snapshot: absent where nobody asked for it. */
+export const snapshotFact = <T extends z.ZodType>(value: T) => fact(value).optional();
+
 export const known = <T>(value: T): Fact<T> => ({ kind: 'known', value });
 export const unknown = (reason: UnknownReason): Fact<never> => ({ kind: 'unknown', reason });

@@ -1,7 +1,115 @@
 import { z } from 'zod';
-import { fact } from '../../model/fact.ts';
+import { fact, snapshotFact } from '../../model/fact.ts';
 
 const Tags = z.record(z.string(), z.string());
+
+export const Vpc = z.strictObject({
+  id: z.string(),
+  owner: z.string(),
+  isDefault: z.boolean(),
+  /** Every associated IPv4 CIDR, the primary first. */
+  cidrs: z.array(z.string()),
+  ipv6Cidrs: z.array(z.string()),
+  tags: Tags,
+});
+export type Vpc = z.infer<typeof Vpc>;
+
+export const Subnet = z.strictObject({
+  id: z.string(),
+  arn: z.string(),
+  vpc: z.string(),
+  owner: z.string(),
+  cidr: z.string(),
+  ipv6Cidrs: z.array(z.string()),
+  /** The zone's name (`eu-west-1a`) and its id, which is the same in every account (`euw1-az2`). */
+  zone: z.string(),
+  zoneId: z.string(),
+  publicIpOnLaunch: z.boolean(),
+  tags: Tags,
+});
+export type Subnet = z.infer<typeof Subnet>;
+
+/** One route; `target` is the id of what it leads to (`igw-…`, `nat-…`, `vpce-…`, `local`), `active` false for a blackhole. */
+export const Route = z.strictObject({
+  destination: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('ipv4'), cidr: z.string() }),
+    z.strictObject({ kind: z.literal('ipv6'), cidr: z.string() }),
+    z.strictObject({ kind: z.literal('prefix-list'), id: z.string() }),
+  ]),
+  target: z.string(),
+  active: z.boolean(),
+});
+export type Route = z.infer<typeof Route>;
+
+export const RouteTable = z.strictObject({
+  id: z.string(),
+  vpc: z.string(),
+  owner: z.string(),
+  /** Whether it serves the subnets of its VPC that name no table of their own. */
+  isMain: z.boolean(),
+  subnets: z.array(z.string()),
+  routes: z.array(Route),
+  tags: Tags,
+});
+export type RouteTable = z.infer<typeof RouteTable>;
+
+export const InternetGateway = z.strictObject({
+  id: z.string(),
+  owner: z.string(),
+  vpcs: z.array(z.string()),
+  tags: Tags,
+});
+export type InternetGateway = z.infer<typeof InternetGateway>;
+
+export const NatGateway = z.strictObject({
+  id: z.string(),
+  vpc: z.string(),
+  subnet: z.string(),
+  state: z.string(),
+  connectivity: z.enum(['public', 'private']),
+  tags: Tags,
+});
+export type NatGateway = z.infer<typeof NatGateway>;
+
+export const VpcEndpoint = z.strictObject({
+  id: z.string(),
+  vpc: z.string(),
+  owner: z.string(),
+  /** `Gateway`, `Interface`, `GatewayLoadBalancer`, …, as EC2 names them. */
+  type: z.string(),
+  /** `com.amazonaws.eu-west-1.s3` and the like. */
+  service: z.string(),
+  state: z.string(),
+  privateDns: z.boolean(),
+  routeTables: z.array(z.string()),
+  subnets: z.array(z.string()),
+  securityGroups: z.array(z.string()),
+  tags: Tags,
+});
+export type VpcEndpoint = z.infer<typeof VpcEndpoint>;
+
+export const NetworkInterface = z.strictObject({
+  id: z.string(),
+  vpc: z.string(),
+  subnet: z.string(),
+  owner: z.string(),
+  /** EC2's InterfaceType: `interface`, `network_load_balancer`, `nat_gateway`, `vpc_endpoint`, `lambda`, … */
+  type: z.string(),
+  /** Who asked for it: an account, or a service such as `amazon-elb`, `amazon-rds`. */
+  requester: z.string().optional(),
+  description: z.string(),
+  securityGroups: z.array(z.string()),
+  privateAddresses: z.array(z.string()),
+  ipv6Addresses: z.array(z.string()),
+  publicAddress: z.string().optional(),
+  /** The EC2 instance it is attached to. */
+  instance: z.string().optional(),
+  tags: Tags,
+});
+export type NetworkInterface = z.infer<typeof NetworkInterface>;
+
+export const FlowLog = z.strictObject({ id: z.string(), resource: z.string(), status: z.string() });
+export type FlowLog = z.infer<typeof FlowLog>;
 
 /** The other end of a security-group rule. */
 export const RulePeer = z.discriminatedUnion('kind', [
@@ -79,3 +187,20 @@ export const PrefixList = z.strictObject({
   entries: fact(z.array(z.string())),
 });
 export type PrefixList = z.infer<typeof PrefixList>;
+
+/** The facts of EC2's network, each of one Region. */
+export const ec2Facts = {
+  'ec2.vpcs': snapshotFact(z.array(Vpc)),
+  'ec2.subnets': snapshotFact(z.array(Subnet)),
+  'ec2.routeTables': snapshotFact(z.array(RouteTable)),
+  'ec2.internetGateways': snapshotFact(z.array(InternetGateway)),
+  'ec2.natGateways': snapshotFact(z.array(NatGateway)),
+  'ec2.vpcEndpoints': snapshotFact(z.array(VpcEndpoint)),
+  'ec2.networkInterfaces': snapshotFact(z.array(NetworkInterface)),
+  'ec2.securityGroups': snapshotFact(z.array(SecurityGroup)),
+  'ec2.securityGroupRules': snapshotFact(z.array(SecurityGroupRule)),
+  'ec2.networkAcls': snapshotFact(z.array(NetworkAcl)),
+  /** The lists that a rule or a route of the Region names. */
+  'ec2.prefixLists': snapshotFact(z.array(PrefixList)),
+  'ec2.flowLogs': snapshotFact(z.array(FlowLog)),
+};

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { FlowId, RowId } from '../identifiers.ts';
+import { Component, GatewayService, NetworkAclRow, PortRange, SecurityGroupRow, Tier } from './row.ts';
+
+const CidrText = z.string().describe('An IPv4 CIDR in canonical form, such as 10.0.0.0/16');
+
+/** The interface endpoints' service names, without `com.amazonaws.<region>.`. */
+const InterfaceService = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/);
+
+const TierLayout = z.strictObject({
+  cidr: CidrText,
+  internetRoute: z.boolean().describe('Whether its route table leads to an internet gateway'),
+  subnets: z
+    .array(
+      z.strictObject({
+        cidr: CidrText,
+        zone: z
+          .string()
+          .regex(/^[a-z]$/)
+          .describe('The letter of the availability zone'),
+      }),
+    )
+    .min(1),
+  purpose: z.string().min(1),
+  document: z.string().optional(),
+});
+
+/** The VPC, its tiers and its endpoints. */
+export const NetworkLayout = z.strictObject({
+  vpc: z.strictObject({
+    cidr: CidrText,
+    id: z
+      .string()
+      .regex(/^vpc-[0-9a-f]+$/)
+      .optional()
+      .describe('Binds the baseline to this VPC'),
+  }),
+  egress: z
+    .enum(['endpoints', 'nat'])
+    .describe(
+      'How the private tier reaches AWS: through VPC endpoints, or a NAT gateway (which costs, and widens the public tier)',
+    ),
+  tiers: z.strictObject({ public: TierLayout, private: TierLayout, database: TierLayout } satisfies Record<
+    Tier,
+    typeof TierLayout
+  >),
+  endpoints: z.strictObject({
+    gateway: z.array(GatewayService),
+    interface: z.array(InterfaceService),
+  }),
+  flowLogs: z.boolean().describe('Whether the VPC has an active flow log'),
+});
+export type NetworkLayout = z.infer<typeof NetworkLayout>;
+
+/** How a component is found in an account: what its security groups are attached to, unless ids or tags name them. */
+const ComponentBinding = z.strictObject({
+  tier: Tier,
+  attachedTo: z.enum(['load-balancer', 'service', 'db-instance', 'function', 'vpc-endpoint']),
+  securityGroups: z
+    .array(z.string().regex(/^sg-[0-9a-f]+$/))
+    .min(1)
+    .optional()
+    .describe('Binds the component to these security groups, whatever they are attached to'),
+  port: z.int().min(1).max(65535).optional().describe('The port on which it listens'),
+  purpose: z.string().min(1),
+});
+export type ComponentBinding = z.infer<typeof ComponentBinding>;
+
+/** One component by name; all of them are declared. */
+export const Components = z.strictObject({
+  alb: ComponentBinding,
+  backend: ComponentBinding,
+  rds: ComponentBinding,
+  lambda: ComponentBinding,
+  endpoints: ComponentBinding,
+} satisfies Record<Component, typeof ComponentBinding>);
+export type Components = z.infer<typeof Components>;
+
+/** One end of an intended flow. */
+export const FlowEnd = z.union([
+  z
+    .strictObject({ network: z.enum(['internet', 'anywhere']) })
+    .transform(({ network }) => ({ kind: 'network' as const, network })),
+  z
+    .strictObject({ component: Component })
+    .transform(({ component }) => ({ kind: 'component' as const, component })),
+  z
+    .strictObject({ service: GatewayService })
+    .transform(({ service }) => ({ kind: 'service' as const, service })),
+]);
+export type FlowEnd = z.infer<typeof FlowEnd>;
+
+/** Traffic that must pass, request and reply, or that must not. */
+export const Flow = z.discriminatedUnion('must', [
+  z.strictObject({
+    id: FlowId,
+    must: z.literal('pass'),
+    from: FlowEnd,
+    to: FlowEnd,
+    protocol: z.enum(['tcp', 'udp']),
+    ports: z.array(PortRange).min(1),
+    purpose: z.string().min(1),
+  }),
+  z.strictObject({
+    id: FlowId,
+    must: z.literal('not-pass'),
+    from: FlowEnd,
+    to: FlowEnd,
+    except: z.array(Component).optional().describe('The components for which `anywhere` does not speak'),
+    purpose: z.string().min(1),
+  }),
+]);
+export type Flow = z.infer<typeof Flow>;
+
+/** The network part of a baseline. */
+export const networkSections = {
+  network: NetworkLayout,
+  components: Components,
+  securityGroups: z.strictObject({
+    rows: z.array(SecurityGroupRow),
+    defaultGroup: z.strictObject({ id: RowId, closed: z.literal(true), purpose: z.string() }),
+  }),
+  networkAcls: z.strictObject({ rows: z.array(NetworkAclRow) }),
+  flows: z.array(Flow),
+};

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { Origin } from './baseline/row.ts';
+import { UnknownReason } from './fact.ts';
+import { AccountId, ControlId, Region, RowId } from './identifiers.ts';
+import { Packet } from './packet.ts';
+import { Severity } from './severity.ts';
+
+/** What a finding is about. `type` is CloudFormation's name of it, such as `AWS::EC2::SecurityGroup`. */
+export const Resource = z.strictObject({
+  type: z.string(),
+  arn: z.string(),
+  id: z.string(),
+  name: z.string().optional(),
+});
+export type Resource = z.infer<typeof Resource>;
+
+export const Status = z.enum(['pass', 'fail', 'unknown', 'not-applicable']);
+export type Status = z.infer<typeof Status>;
+
+/** What one control says of one resource. */
+export const Finding = z.strictObject({
+  /** A hash of account, region, resource, control and key: unique in a report, and the same in the next one. */
+  id: z.string(),
+  control: ControlId,
+  severity: Severity,
+  status: Status,
+  account: AccountId.optional(),
+  region: Region,
+  resource: Resource,
+  /** Tells apart the findings of one control on one resource: a row's id, a rule's id. Empty where there is one only. */
+  key: z.string(),
+  /** The row of the baseline that is judged, and where it comes from. */
+  row: z.strictObject({ id: RowId, origin: Origin }).optional(),
+  message: z.string(),
+  expected: z.string().optional(),
+  actual: z.string().optional(),
+  witness: Packet.optional(),
+  /** The ids of the live rules to blame: `sgr-…`, or a NACL's entry as `acl-… inbound 100`. */
+  blame: z.array(z.string()),
+  /** Present when the status is `unknown`. */
+  reason: UnknownReason.optional(),
+});
+export type Finding = z.infer<typeof Finding>;
