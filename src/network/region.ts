@@ -1,0 +1,68 @@
+import type { Peers } from './address.ts';
+import type { Services } from './service.ts';
+import {
+  append,
+  type Interval,
+  MEMBERSHIP,
+  overlay,
+  type PointSet,
+  type Step,
+  type StepFunction,
+  sameSteps,
+  type Values,
+  valueAt,
+} from './step-function.ts';
+
+/** A set of (service, peer) pairs of one address family, as the peers that each service has. */
+export type Region = StepFunction<number, PointSet<bigint>>;
+
+/** What one rule matches: every one of the services with every one of the peers. */
+export interface Rectangle {
+  readonly services: Services;
+  readonly peers: Peers;
+}
+
+/** Which points belong to the result, by which of two sets they belong to; what is in neither must not. */
+export type SetOperation = (inA: boolean, inB: boolean) => boolean;
+
+const peerSets: Values<PointSet<bigint>> = { nothing: [], same: (a, b) => sameSteps(a, b, MEMBERSHIP.same) };
+
+/** The region that `operation` makes of two. */
+export function combine(a: Region, b: Region, operation: SetOperation): Region {
+  return overlay(a, b, (x, y) => overlay(x, y, operation, MEMBERSHIP), peerSets);
+}
+
+/** Whether two regions hold the same pairs. */
+export const sameRegion = (a: Region, b: Region): boolean => sameSteps(a, b, peerSets.same);
+
+/** Whether a region holds a pair. */
+export const hasPair = (region: Region, service: number, peer: bigint): boolean =>
+  valueAt(valueAt(region, service, peerSets.nothing), peer, MEMBERSHIP.nothing);
+
+/** The union of rectangles, by a sweep along the services: between two neighbouring bounds all have the same peers. */
+export function regionOf(rectangles: readonly Rectangle[]): Region {
+  const ascending = rectangles.toSorted((a, b) => compare(a.peers.start, b.peers.start));
+  const bounds = new Set(rectangles.flatMap(({ services }) => [services.start, services.end]));
+  const [first, ...others] = [...bounds].sort(compare);
+  const region: Step<number, PointSet<bigint>>[] = [];
+  let start = first;
+  for (const end of others) {
+    if (start !== undefined) append(region, { start, end, value: peersAt(start, ascending) }, peerSets);
+    start = end;
+  }
+  return region;
+}
+
+/** The peers that a service has, out of rectangles in ascending order of their peers. */
+function peersAt(service: number, ascending: readonly Rectangle[]): PointSet<bigint> {
+  const set: Interval<bigint>[] = [];
+  for (const { services, peers } of ascending) {
+    if (service < services.start || services.end <= service) continue;
+    const last = set.at(-1);
+    if (last === undefined || last.end < peers.start) set.push(peers);
+    else if (last.end < peers.end) set[set.length - 1] = { ...last, end: peers.end };
+  }
+  return set;
+}
+
+const compare = (a: number | bigint, b: number | bigint): number => (a < b ? -1 : a > b ? 1 : 0);

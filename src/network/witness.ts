@@ -1,0 +1,51 @@
+import { IpFamily, type Packet } from '../model/packet.ts';
+import { type Peers, peerAt, peerPoint } from './address.ts';
+import type { PacketSet } from './packet-set.ts';
+import type { Region } from './region.ts';
+import { serviceAt, servicesOfRule } from './service.ts';
+import { valueAt } from './step-function.ts';
+
+/** Services that a reader knows, the best known first. */
+const KNOWN_SERVICES = [
+  ...[443, 80, 22, 3389, 5432, 3306, 8080].map(port => ({ protocol: 'tcp', from: port, to: port })),
+  { protocol: 'udp', from: 53, to: 53 },
+  { protocol: 'icmp', from: 8, to: 0 },
+  { protocol: 'icmpv6', from: 128, to: 0 },
+].map(rule => servicesOfRule(rule).start);
+
+/** Somebody on the internet: addresses that RFC 5737 and RFC 3849 reserve for documentation. */
+const SOMEBODY = {
+  ipv4: peerPoint('203.0.113.10'),
+  ipv6: peerPoint('2001:db8::10'),
+} as const satisfies Record<IpFamily, bigint>;
+
+/** AWS keeps the first four addresses of a subnet: no host has them. */
+const FIRST_HOST = 4n;
+
+/**
+ * One packet of a set, undefined if there is none: IPv4 before IPv6, one that anybody on the internet can send before
+ * others, and with a service that a reader knows.
+ */
+export function witness(set: PacketSet, direction: Packet['direction']): Packet | undefined {
+  for (const family of IpFamily.options) {
+    const pair = pairIn(set[family], SOMEBODY[family]);
+    if (pair !== undefined) {
+      return { direction, family, ...serviceAt(pair.service), peer: peerAt(pair.peer, family) };
+    }
+  }
+  return undefined;
+}
+
+function pairIn(region: Region, somebody: bigint): { service: number; peer: bigint } | undefined {
+  const open = region.filter(step => valueAt(step.value, somebody, false));
+  const steps = open.length > 0 ? open : region;
+  for (const service of [...KNOWN_SERVICES, ...steps.map(step => step.start)]) {
+    const [peers] = valueAt(steps, service, []);
+    if (peers !== undefined) return { service, peer: open.length > 0 ? somebody : hostOf(peers) };
+  }
+  return undefined;
+}
+
+function hostOf({ start, end }: Peers): bigint {
+  return start + FIRST_HOST < end ? start + FIRST_HOST : start;
+}
