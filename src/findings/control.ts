@@ -1,54 +1,79 @@
-import type { Binding } from '../binding/binding.ts';
+import type { BoundComponent, BoundVpc } from '../binding/binding.ts';
 import type { Baseline } from '../model/baseline/baseline.ts';
-import type { Origin } from '../model/baseline/row.ts';
-import type { Fact, UnknownReason } from '../model/fact.ts';
-import { UnknownFact } from '../model/fact.ts';
+import type { Origin } from '../model/baseline/provenance.ts';
+import type { Component, Tier } from '../model/baseline/row.ts';
+import { type Fact, UnknownFact, type UnknownReason } from '../model/fact.ts';
 import type { Resource } from '../model/finding.ts';
 import { ControlId, type Region, type RowId } from '../model/identifiers.ts';
 import type { Packet } from '../model/packet.ts';
 import type { Severity } from '../model/severity.ts';
+import type { Subnet, Vpc } from '../services/ec2/facts.ts';
 import type { FactName, FactValue } from '../services/facts.ts';
 
 /** The frameworks that a control maps to, by the identifier that the framework itself uses. */
 export type Framework = 'fsbp' | 'cis-5.0' | 'pci-4.0' | 'nist-800-53-r5';
 
-/** What a control may look at: one Region of one account, and the baseline. */
+/** What a control of scope `region` may look at. Each reading throws UnknownFact where a fact that it takes is unknown. */
 export interface RegionAudit {
   readonly baseline: Baseline;
   readonly region: Region;
-  /** The account as far as it is known, for the ARNs that EC2 does not give. */
+  /** The ARN of what EC2 gives none for, such as `security-group/sg-…`. */
   readonly arnOf: (service: string, owner: string, resource: string) => string;
-  /** The value of a fact that the control has declared in `needs`. Throws UnknownFact. */
+  /** The value of a fact that the control has declared in `needs`. */
   readonly value: <Name extends FactName>(name: Name) => FactValue<Name>;
-  /** The fact itself, for a control that can say more than `unknown` without it. */
+  /** The fact itself, for a control that can say more than `unknown` without it; never throws UnknownFact. */
   readonly fact: <Name extends FactName>(name: Name) => Fact<FactValue<Name>>;
-  /** Which live objects the baseline's VPC, tiers and components are. Throws UnknownFact. */
-  readonly binding: () => Binding;
+  /** The baseline's VPC; wants `vpcFacts` among the needs. */
+  readonly boundVpc: () => BoundVpc;
+  /** The subnets of a tier; wants `tierFacts` among the needs. */
+  readonly tier: (name: Tier) => readonly Subnet[];
+  /** The security groups of a component; wants `componentFacts` among the needs. */
+  readonly component: (name: Component) => BoundComponent;
 }
 
-interface About<Message extends string> {
+/** What a control of scope `vpc` may look at: it is asked only where the baseline's VPC is found. */
+export interface VpcAudit extends RegionAudit {
+  readonly vpc: Vpc;
+}
+
+/** What a control of scope `account` may look at: all Regions at once, and those that could not be read. */
+export interface AccountAudit {
+  readonly baseline: Baseline;
+  readonly account: Resource;
+  readonly regions: readonly RegionAudit[];
+  readonly skipped: readonly { readonly region: string; readonly reason: UnknownReason }[];
+}
+
+interface About {
   resource: Resource;
   /** Tells apart several outcomes of the control on one resource. */
   key?: string;
   row?: { id: RowId; origin: Origin };
-  severity?: Severity;
-  message: Message;
-  /** What the message's `{placeholders}` stand for. */
-  data?: Record<string, string | number>;
-  expected?: string;
-  actual?: string;
-  witness?: Packet;
-  blame?: string[];
+  severity?: Severity | undefined;
 }
 
 /** What a control says of one resource. */
 export type Outcome<Message extends string = string> =
-  | ({ status: 'pass' | 'fail' | 'not-applicable' } & About<Message>)
-  | { status: 'unknown'; resource: Resource; key?: string; reason: UnknownReason };
+  | ({
+      status: 'pass' | 'fail' | 'not-applicable';
+      message: Message;
+      /** What the message's `{placeholders}` stand for, all of them and no others. */
+      data?: Record<string, string | number>;
+      expected?: string;
+      actual?: string;
+      witness?: Packet | undefined;
+      blame?: string[];
+    } & About)
+  | ({ status: 'unknown'; reason: UnknownReason } & About);
 
-/** One entry of the catalogue: what is demanded, why, how it is told, and the function that judges. */
-export interface Control<Message extends string = string> {
-  readonly id: ControlId;
+/** The function that judges, by what it is shown. */
+type Judge<Message extends string> =
+  | { readonly scope: 'account'; readonly evaluate: (audit: AccountAudit) => Iterable<Outcome<Message>> }
+  | { readonly scope: 'region'; readonly evaluate: (audit: RegionAudit) => Iterable<Outcome<Message>> }
+  | { readonly scope: 'vpc'; readonly evaluate: (audit: VpcAudit) => Iterable<Outcome<Message>> };
+
+/** What is demanded, why, and how it is told. */
+interface Demand<Message extends string> {
   readonly title: string;
   readonly severity: Severity;
   /** What an attacker, or an accident, could do while it fails. */
@@ -58,19 +83,22 @@ export interface Control<Message extends string = string> {
   readonly sources: readonly string[];
   readonly frameworks: Partial<Record<Framework, readonly string[]>>;
   readonly needs: readonly FactName[];
-  readonly messages: Record<Message, string>;
-  readonly evaluate: (audit: RegionAudit) => Iterable<Outcome<Message>>;
+  readonly messages: Readonly<Record<Message, string>>;
 }
+
+/** One entry of the catalogue. */
+export type Control<Message extends string = string> = { readonly id: ControlId } & Demand<Message> &
+  Judge<Message>;
 
 /** Makes a control; throws where its id is not `<system>/<control>`. */
 export const defineControl = <const Message extends string>(
-  control: Omit<Control<Message>, 'id'> & { id: string },
+  control: { id: string } & Demand<Message> & Judge<Message>,
 ): Control<Message> => ({ ...control, id: ControlId.parse(control.id) });
 
 /** Judges each subject by itself: an unknown fact met on the way makes that subject unknown, and no other. */
 export function* judgeEach<Subject, Message extends string>(
   subjects: Iterable<Subject>,
-  resourceOf: (subject: Subject) => Resource,
+  about: (subject: Subject) => { resource: Resource; key?: string; row?: { id: RowId; origin: Origin } },
   judge: (subject: Subject) => Iterable<Outcome<Message>>,
 ): Iterable<Outcome<Message>> {
   for (const subject of subjects) {
@@ -78,7 +106,7 @@ export function* judgeEach<Subject, Message extends string>(
       yield* [...judge(subject)];
     } catch (error) {
       if (!(error instanceof UnknownFact)) throw error;
-      yield { status: 'unknown', resource: resourceOf(subject), reason: error.reason };
+      yield { status: 'unknown', ...about(subject), reason: error.reason };
     }
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Origin } from './baseline/row.ts';
+import { Origin } from './baseline/provenance.ts';
 import { UnknownReason } from './fact.ts';
 import { AccountId, ControlId, Region, RowId } from './identifiers.ts';
 import { Packet } from './packet.ts';
@@ -25,7 +25,8 @@ export const Finding = z.strictObject({
   severity: Severity,
   status: Status,
   account: AccountId.optional(),
-  region: Region,
+  /** Absent where the finding is about the account as a whole. */
+  region: Region.optional(),
   resource: Resource,
   /** Tells apart the findings of one control on one resource: a row's id, a rule's id. Empty where there is one only. */
   key: z.string(),
@@ -37,7 +38,7 @@ export const Finding = z.strictObject({
   witness: Packet.optional(),
   /** The ids of the live rules to blame: `sgr-…`, or a NACL's entry as `acl-… inbound 100`. */
   blame: z.array(z.string()),
-  /** Present when the status is `unknown`. */
+  /** Present exactly when the status is `unknown`. */
   reason: UnknownReason.optional(),
 });
 export type Finding = z.infer<typeof Finding>;

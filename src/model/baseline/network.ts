@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { FlowId, RowId } from '../identifiers.ts';
+import { FlowId } from '../identifiers.ts';
+import { item, Wording } from './provenance.ts';
 import { Component, GatewayService, NetworkAclRow, PortRange, SecurityGroupRow, Tier } from './row.ts';
 
 const CidrText = z.string().describe('An IPv4 CIDR in canonical form, such as 10.0.0.0/16');
@@ -8,6 +9,7 @@ const CidrText = z.string().describe('An IPv4 CIDR in canonical form, such as 10
 const InterfaceService = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/);
 
 const TierLayout = z.strictObject({
+  ...item,
   cidr: CidrText,
   internetRoute: z.boolean().describe('Whether its route table leads to an internet gateway'),
   subnets: z
@@ -21,12 +23,19 @@ const TierLayout = z.strictObject({
       }),
     )
     .min(1),
-  purpose: z.string().min(1),
-  document: z.string().optional(),
 });
+
+/** Every tier by its name. */
+export const Tiers = z.strictObject({
+  public: TierLayout,
+  private: TierLayout,
+  database: TierLayout,
+} satisfies Record<Tier, typeof TierLayout>);
+export type Tiers = z.infer<typeof Tiers>;
 
 /** The VPC, its tiers and its endpoints. */
 export const NetworkLayout = z.strictObject({
+  ...item,
   vpc: z.strictObject({
     cidr: CidrText,
     id: z
@@ -40,10 +49,7 @@ export const NetworkLayout = z.strictObject({
     .describe(
       'How the private tier reaches AWS: through VPC endpoints, or a NAT gateway (which costs, and widens the public tier)',
     ),
-  tiers: z.strictObject({ public: TierLayout, private: TierLayout, database: TierLayout } satisfies Record<
-    Tier,
-    typeof TierLayout
-  >),
+  tiers: Tiers,
   endpoints: z.strictObject({
     gateway: z.array(GatewayService),
     interface: z.array(InterfaceService),
@@ -90,24 +96,30 @@ export const FlowEnd = z.union([
 ]);
 export type FlowEnd = z.infer<typeof FlowEnd>;
 
+const intent = {
+  id: FlowId.describe('In kebab-case, unique in the file'),
+  from: FlowEnd,
+  to: FlowEnd,
+  purpose: z.string().min(1),
+  document: z.array(Wording).min(1).optional().describe("The document's words that ask for it"),
+};
+
 /** Traffic that must pass, request and reply, or that must not. */
 export const Flow = z.discriminatedUnion('must', [
   z.strictObject({
-    id: FlowId,
+    ...intent,
     must: z.literal('pass'),
-    from: FlowEnd,
-    to: FlowEnd,
     protocol: z.enum(['tcp', 'udp']),
     ports: z.array(PortRange).min(1),
-    purpose: z.string().min(1),
   }),
   z.strictObject({
-    id: FlowId,
+    ...intent,
     must: z.literal('not-pass'),
-    from: FlowEnd,
-    to: FlowEnd,
-    except: z.array(Component).optional().describe('The components for which `anywhere` does not speak'),
-    purpose: z.string().min(1),
+    except: z
+      .array(Component)
+      .min(1)
+      .optional()
+      .describe('The components for which `anywhere` does not speak'),
   }),
 ]);
 export type Flow = z.infer<typeof Flow>;
@@ -117,9 +129,10 @@ export const networkSections = {
   network: NetworkLayout,
   components: Components,
   securityGroups: z.strictObject({
+    ...item,
+    defaultGroup: z.strictObject({ ...item, closed: z.literal(true).describe('It has no rule at all') }),
     rows: z.array(SecurityGroupRow),
-    defaultGroup: z.strictObject({ id: RowId, closed: z.literal(true), purpose: z.string() }),
   }),
-  networkAcls: z.strictObject({ rows: z.array(NetworkAclRow) }),
+  networkAcls: z.strictObject({ ...item, rows: z.array(NetworkAclRow) }),
   flows: z.array(Flow),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { FlowId, RowId } from '../identifiers.ts';
-import { Severity } from '../severity.ts';
+import { FlowId } from '../identifiers.ts';
+import { provenance, Wording } from './provenance.ts';
 
 /** The parts of SecureCart that security-group rows speak of. */
 export const Component = z.enum(['alb', 'backend', 'rds', 'lambda', 'endpoints']);
@@ -14,33 +14,40 @@ export type Tier = z.infer<typeof Tier>;
 export const GatewayService = z.enum(['s3', 'dynamodb']);
 export type GatewayService = z.infer<typeof GatewayService>;
 
-/** Where a row comes from: `document` for the security design as written, `derived` for what it needs in order to work. */
-export const Origin = z.enum(['document', 'derived']);
-export type Origin = z.infer<typeof Origin>;
-
 const CidrText = z
   .string()
   .describe('An IPv4 or IPv6 CIDR in canonical form, such as 10.0.0.0/16 or 2001:db8::/32');
 
+const peers = {
+  cidr: z
+    .strictObject({ cidr: CidrText })
+    .transform(({ cidr }) => ({ kind: 'cidr' as const, cidr }))
+    .describe('These addresses'),
+  network: z
+    .strictObject({ network: z.enum(['internet', 'vpc']) })
+    .transform(({ network }) => ({ kind: 'network' as const, network }))
+    .describe('internet is 0.0.0.0/0; vpc is the CIDR of the VPC'),
+  tier: z
+    .strictObject({ tier: Tier })
+    .transform(({ tier }) => ({ kind: 'tier' as const, tier }))
+    .describe('The CIDR of this tier'),
+  component: z
+    .strictObject({ component: Component })
+    .transform(({ component }) => ({ kind: 'component' as const, component }))
+    .describe('The security groups of this component'),
+  service: z
+    .strictObject({ service: GatewayService })
+    .transform(({ service }) => ({ kind: 'service' as const, service }))
+    .describe('The prefix list of the gateway endpoint of this service'),
+};
+
 /** The other end of a row, as the file writes it (one key) and as the program reads it (a union on `kind`). */
-export const RowPeer = z
-  .union([
-    z.strictObject({ cidr: CidrText }).transform(({ cidr }) => ({ kind: 'cidr' as const, cidr })),
-    z
-      .strictObject({ network: z.enum(['internet', 'vpc']) })
-      .transform(({ network }) => ({ kind: 'network' as const, network })),
-    z.strictObject({ tier: Tier }).transform(({ tier }) => ({ kind: 'tier' as const, tier })),
-    z
-      .strictObject({ component: Component })
-      .transform(({ component }) => ({ kind: 'component' as const, component })),
-    z
-      .strictObject({ service: GatewayService })
-      .transform(({ service }) => ({ kind: 'service' as const, service })),
-  ])
-  .describe(
-    'cidr: addresses; network: the internet (0.0.0.0/0) or the VPC; tier: its CIDR; component: its security groups; service: the prefix list of its gateway endpoint',
-  );
+export const RowPeer = z.union([peers.cidr, peers.network, peers.tier, peers.component, peers.service]);
 export type RowPeer = z.infer<typeof RowPeer>;
+
+/** The other end of a NACL's row: an entry of a network ACL holds a CIDR, never a group or a prefix list. */
+export const AddressPeer = z.union([peers.cidr, peers.network, peers.tier]);
+export type AddressPeer = z.infer<typeof AddressPeer>;
 
 const Port = z.int().min(0).max(65535);
 
@@ -67,22 +74,10 @@ const Traffic = {
   ports: z.array(PortRange).min(1).optional(),
 };
 
-/** The words of the document's own row, cell by cell, kept beside the rule that expresses them. */
-const Wording = z.string().min(1).describe("The document's row or bullet, as it is written there");
-
-/** What every row of the baseline says about itself. */
-const provenance = {
-  id: RowId,
-  purpose: z.string().min(1),
-  origin: Origin,
-  severity: Severity.optional().describe("Replaces the control's severity for this row"),
-  because: z.string().min(1).optional().describe('Why a derived row is needed'),
+/** Which flows a row is for; what else every row says about itself is its provenance. */
+const rowProvenance = {
+  ...provenance,
   for: z.array(FlowId).min(1).optional().describe('The intended flows that need a derived row'),
-  deviation: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('Why a row of the document is expressed otherwise than it is written'),
 };
 
 const SecurityGroupRule = {
@@ -97,7 +92,7 @@ const SecurityGroupRule = {
 
 /** One row of the security-group table. */
 export const SecurityGroupRow = z.strictObject({
-  ...provenance,
+  ...rowProvenance,
   ...SecurityGroupRule,
   document: z
     .strictObject({ wording: Wording, literal: z.strictObject(SecurityGroupRule).optional() })
@@ -115,12 +110,12 @@ const NetworkAclRule = {
     .describe('The number of the first entry; each further item of `ports` takes the next number'),
   action: z.enum(['allow', 'deny']),
   ...Traffic,
-  peer: RowPeer,
+  peer: AddressPeer,
 };
 
 /** One row of the NACL table: as many entries as it has items in `ports`, numbered upwards from `number`. */
 export const NetworkAclRow = z.strictObject({
-  ...provenance,
+  ...rowProvenance,
   ...NetworkAclRule,
   document: z
     .strictObject({ wording: Wording, literal: z.strictObject(NetworkAclRule).optional() })

@@ -1,0 +1,87 @@
+import { NetworkAclRow, SecurityGroupRow } from '../../model/baseline/row.ts';
+import { type Fault, quoted } from '../fault.ts';
+import { type Part, soundParts } from './parts.ts';
+
+/** Rows of the network tables that AWS could not hold: ports of a protocol without any, a number that is taken. */
+export function rowFaults(value: unknown): Fault[] {
+  const groupRows = soundParts(SecurityGroupRow, value, ['securityGroups', 'rows']);
+  const aclRows = soundParts(NetworkAclRow, value, ['networkAcls', 'rows']);
+  const literal = aclRows.flatMap(literalRule);
+  const written = aclRows.filter(row => row.value.origin === 'document' && literalRule(row).length === 0);
+  return [
+    ...[...groupRows, ...groupRows.flatMap(literalRule), ...aclRows, ...literal].flatMap(portFaults),
+    ...numberFaults(aclRows),
+    ...numberFaults([...written, ...literal]).filter(({ path }) => path.includes('literal')),
+  ];
+}
+
+function literalRule<Rule>({ path, value }: Part<{ document?: { literal?: Rule } }>): Part<Rule>[] {
+  const literal = value.document?.literal;
+  return literal === undefined ? [] : [{ path: [...path, 'document', 'literal'], value: literal }];
+}
+
+function portFaults({ path, value }: Part<Pick<NetworkAclRow, 'protocol' | 'ports'>>): Fault[] {
+  const { protocol, ports } = value;
+  const hasPorts = protocol === 'tcp' || protocol === 'udp';
+  if (hasPorts && ports === undefined) {
+    const message = `protocol \`${protocol}\` without \`ports\``;
+    return [
+      {
+        path: [...path, 'protocol'],
+        at: 'value',
+        message,
+        suggestion: 'for every port write `ports: [0-65535]`',
+      },
+    ];
+  }
+  if (!hasPorts && ports !== undefined) {
+    const message = `\`ports\` beside protocol \`${protocol}\`, which has none`;
+    return [
+      {
+        path: [...path, 'ports'],
+        at: 'key',
+        message,
+        suggestion: 'remove `ports`, or write `protocol: tcp`',
+      },
+    ];
+  }
+  return [];
+}
+
+/** The highest number that an entry can be given; AWS keeps those above. */
+const highest = 32766;
+
+type Numbered = Pick<NetworkAclRow, 'tier' | 'direction' | 'number' | 'ports'>;
+
+/** Numbers once every row has become its entries; each list of entries has its own. */
+function numberFaults(rows: Part<Numbered>[]): Fault[] {
+  const taken = new Map<string, number>();
+  return rows.flatMap(({ path, value: { tier, direction, number, ports } }) => {
+    const numbers = Array.from({ length: ports?.length ?? 1 }, (_, index) => number + index);
+    return numbers.flatMap((entry): Fault[] => {
+      const key = `${tier} ${direction} ${entry}`;
+      const by = taken.get(key);
+      taken.set(key, by ?? number);
+      const at = { path: [...path, 'number'], at: 'value' as const };
+      const why = entry === number ? '' : `, which this row's ${ports?.length} items of \`ports\` reach,`;
+      if (entry > highest)
+        return [
+          {
+            ...at,
+            message: `number ${quoted(entry)}${why} is reserved`,
+            suggestion: `${highest} is the most`,
+          },
+        ];
+      if (by === undefined) return [];
+      const owner =
+        by === entry ? 'another row' : `the row numbered ${by}, for its further items of \`ports\``;
+      return [
+        {
+          ...at,
+          message: `number ${quoted(entry)}${why} is taken in ${tier} ${direction} by ${owner}`,
+          suggestion: 'choose a free one',
+        },
+      ];
+    });
+  });
+}
