@@ -54,7 +54,11 @@ function explain(issue: Issue, place: Place): Fault[] {
         `\`${name}\` is ${quoted(value)}`,
         issue.origin === 'int' ? `${issue.minimum} is the least` : 'it must not be empty',
       );
-    default:
+    case 'invalid_format':
+    case 'not_multiple_of':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'custom':
       return fault(`\`${name}\` is ${quoted(value)}`, issue.message);
   }
 }
@@ -145,7 +149,7 @@ function rightValue({ schemas, value }: Place): string | undefined {
 }
 
 /** What messages call the value at a path: the last key that leads to it. */
-const nameOf = (path: Path): string => String(path.findLast(step => typeof step === 'string') ?? 'baseline');
+const nameOf = (path: Path): string => path.findLast(step => typeof step === 'string') ?? 'baseline';
 
 const isMapping = (value: unknown): value is Record<PropertyKey, unknown> =>
   typeof value === 'object' && value !== null;

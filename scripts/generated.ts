@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { Baseline } from '../src/model/baseline/baseline.ts';
+
+/** Every file that is made from the source and committed: how it is made, by its path from the root. */
+export const generated: Record<string, () => string> = {
+  'schema/baseline.json': () => jsonSchema('baseline', 'A SecureCart baseline', Baseline),
+};
+
+/** The JSON Schema of what a file may hold, before it is read; `version` in it says which format this is. */
+function jsonSchema(name: string, title: string, schema: z.ZodType): string {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' });
+  return `${JSON.stringify({ $schema, $id: `urn:securecart:schema:${name}`, title, ...rest }, null, 2)}\n`;
+}
