@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** What a user can be told went wrong, each with the sentence that heads it. */
 const summaries = {
   'baseline-invalid': 'The baseline is not valid.',
+  'file-unreadable': 'The file cannot be read.',
+  'file-unwritable': 'The file cannot be written; what was there before is still there.',
+  usage: 'The command line is not right.',
 } as const satisfies Record<string, string>;
 
 /** What went wrong, as a constant that scripts may test. */
