@@ -1,4 +1,4 @@
-import { Address4, Address6 } from 'ip-address';
+import { Address4, Address6, AddressError } from 'ip-address';
 import type { IpFamily } from '../model/packet.ts';
 import type { Interval } from './step-function.ts';
 
@@ -20,34 +20,26 @@ const BITS = { ipv4: 32n, ipv6: 128n } as const satisfies Record<IpFamily, bigin
 
 const ADDRESS = { ipv4: Address4, ipv6: Address6 } as const satisfies Record<IpFamily, unknown>;
 
-/** All addresses of a family, and none of the peers without addresses. */
-export const EVERY_ADDRESS = {
-  ipv4: interval(0n, 1n << BITS.ipv4),
-  ipv6: interval(0n, 1n << BITS.ipv6),
-} as const satisfies Record<IpFamily, Peers>;
-
-/** What is written `address/length`; ip-address is strict on the address, but takes zones and `/08` (and no length at all). */
+/** ip-address is strict on the address, but would take a zone, a length of `08`, or none at all. */
 const CIDR = /^[0-9a-fA-F:.]+\/(0|[1-9]\d{0,2})$/;
 
-/** Accounts hold few distinct CIDRs in very many rules. */
-const blocks = new Map<string, CidrBlock | undefined>();
+/** Accounts hold few distinct CIDRs, in very many rules. */
+const blocks = new Map<string, CidrBlock>();
 
-/** Reads a CIDR, strictly: no leading zeros, no zone, no missing parts. Undefined if it is not one. */
+/** Reads a CIDR, strictly: no leading zeros, no zone, no part missing. Undefined if it is not one. */
 export function parseCidr(text: string): CidrBlock | undefined {
-  let block = blocks.get(text);
-  if (block === undefined && !blocks.has(text)) {
-    block = readCidr(text);
-    blocks.set(text, block);
-  }
+  const cached = blocks.get(text);
+  if (cached !== undefined) return cached;
+  const block = readCidr(text);
+  if (block !== undefined) blocks.set(text, block);
   return block;
 }
 
 /** The block of a CIDR that AWS gave or that was checked before; throws a RangeError if it is not one. */
 export function cidrBlock(text: string): CidrBlock {
   const block = parseCidr(text);
-  if (block === undefined)
-    throw new RangeError(`'${text}' is not a CIDR: write it like 10.0.0.0/16 or 2001:db8::/32`);
-  return block;
+  if (block !== undefined) return block;
+  throw new RangeError(`'${text}' is not a CIDR: write it like 10.0.0.0/16 or 2001:db8::/32`);
 }
 
 /** The block of one address, which AWS gave or which was checked before; throws a RangeError if it is none. */
@@ -58,18 +50,26 @@ export function hostBlock(address: string): CidrBlock {
 function readCidr(text: string): CidrBlock | undefined {
   if (!CIDR.test(text)) return undefined;
   const family = text.includes(':') ? 'ipv6' : 'ipv4';
-  const Address = ADDRESS[family];
-  if (!Address.isValid(text)) return undefined;
-  const address = new Address(text);
-  const network = address.startAddress();
-  const start = network.bigInt();
+  const address = readAddress(text, family);
+  if (address === undefined) return undefined;
+  const written = address.bigInt();
   const size = 1n << (BITS[family] - BigInt(address.subnetMask));
+  const start = written - (written % size);
   return {
     family,
-    cidr: `${network.correctForm()}/${address.subnetMask}`,
-    hostBits: address.bigInt() !== start,
+    cidr: `${peerAt(start, family)}/${address.subnetMask}`,
+    hostBits: written !== start,
     peers: interval(start, start + size),
   };
+}
+
+function readAddress(text: string, family: IpFamily): Address4 | Address6 | undefined {
+  try {
+    return new ADDRESS[family](text);
+  } catch (error) {
+    if (error instanceof AddressError) return undefined;
+    throw error;
+  }
 }
 
 /** The fewest CIDRs that make up an interval of addresses, ascending. */

@@ -41,12 +41,12 @@ export const hasPair = (region: Region, service: number, peer: bigint): boolean 
 
 /** The union of rectangles, by a sweep along the services: between two neighbouring bounds all have the same peers. */
 export function regionOf(rectangles: readonly Rectangle[]): Region {
-  const ascending = rectangles.toSorted((a, b) => compare(a.peers.start, b.peers.start));
-  const bounds = new Set(rectangles.flatMap(({ services }) => [services.start, services.end]));
-  const [first, ...others] = [...bounds].sort(compare);
+  const ascending = rectangles.toSorted((a, b) => (a.peers.start < b.peers.start ? -1 : 1));
+  const bounds = new Set<number>();
+  for (const { services } of rectangles) bounds.add(services.start).add(services.end);
   const region: Step<number, PointSet<bigint>>[] = [];
-  let start = first;
-  for (const end of others) {
+  let start: number | undefined;
+  for (const end of [...bounds].sort((a, b) => a - b)) {
     if (start !== undefined) append(region, { start, end, value: peersAt(start, ascending) }, peerSets);
     start = end;
   }
@@ -56,13 +56,16 @@ export function regionOf(rectangles: readonly Rectangle[]): Region {
 /** The peers that a service has, out of rectangles in ascending order of their peers. */
 function peersAt(service: number, ascending: readonly Rectangle[]): PointSet<bigint> {
   const set: Interval<bigint>[] = [];
+  let last: Interval<bigint> | undefined;
   for (const { services, peers } of ascending) {
     if (service < services.start || services.end <= service) continue;
-    const last = set.at(-1);
-    if (last === undefined || last.end < peers.start) set.push(peers);
-    else if (last.end < peers.end) set[set.length - 1] = { ...last, end: peers.end };
+    if (last === undefined || last.end < peers.start) {
+      last = peers;
+      set.push(last);
+    } else if (last.end < peers.end) {
+      last = { ...last, end: peers.end };
+      set[set.length - 1] = last;
+    }
   }
   return set;
 }
-
-const compare = (a: number | bigint, b: number | bigint): number => (a < b ? -1 : a > b ? 1 : 0);

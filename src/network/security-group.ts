@@ -75,8 +75,11 @@ function sameText(a: readonly AllowRule[], b: readonly AllowRule[], direction: P
   return text(a) === text(b);
 }
 
-const ruleText = ({ protocol, from, to, peer }: AllowRule): string =>
-  `${protocol} ${from} ${to} ${JSON.stringify(peer)}`;
+function ruleText({ protocol, from, to, peer }: AllowRule): string {
+  const named = 'cidr' in peer ? peer.cidr : peer.id;
+  const stale = peer.kind === 'security-group' && isStale(peer) ? ' stale' : '';
+  return `${protocol} ${from} ${to} ${named}${stale}`;
+}
 
 function matchesOf(rule: AllowRule, known: KnownPeers): Match[] {
   const services = servicesOfRule(rule);
