@@ -17,6 +17,7 @@ import { ListWebACLsCommand } from '@aws-sdk/client-wafv2';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Clients, clientsFor } from './emulator/clients.ts';
 import { account, credentials, type Emulator, region, startEmulator } from './emulator/emulator.ts';
+import { type RunOptions, runNode } from './emulator/run-cli.ts';
 
 let emulator: Emulator;
 let aws: Clients;
@@ -210,6 +211,44 @@ describe('faults', () => {
     });
     expect(await vpcs()).toHaveLength(0);
     expect(await vpcs()).toHaveLength(1);
+  });
+});
+
+describe('a process that a test starts', () => {
+  const calls = (count: number) =>
+    `for (let n = 0; n < ${count}; n += 1) console.log((await fetch(process.env.AWS_ENDPOINT_URL)).status)`;
+  const run = (script: string, options?: RunOptions) =>
+    runNode(emulator, ['--input-type=module', '-e', script], options);
+
+  test('is given back whole: output, exit code, input', async () => {
+    const script = `process.stdin.pipe(process.stderr); console.log('out'); process.exitCode = 3`;
+    expect(await run(script, { input: 'in' })).toEqual({
+      code: 3,
+      signal: null,
+      stdout: 'out\n',
+      stderr: 'in',
+    });
+  });
+
+  test('sees the emulator and nothing of this machine', async () => {
+    const script = `console.log(Object.keys(process.env).filter(name => !name.startsWith('AWS_')).sort().join())`;
+    expect(await run(script)).toMatchObject({ stdout: 'HOME,NODE_OPTIONS,PATH\n' });
+    const strayed = await run(
+      `await fetch('https://sts.amazonaws.com').catch(error => console.log(error.cause.message))`,
+    );
+    expect(strayed.stdout).toBe('sts.amazonaws.com is not the emulator: tests reach no other host\n');
+  });
+
+  test('is interrupted after its n-th call', async () => {
+    const patient = `process.on('SIGINT', () => { process.exitCode = 130 }); ${calls(3)}`;
+    const interrupted = await run(patient, { interrupt: { signal: 'SIGINT', afterCalls: 2 } });
+    expect(interrupted).toMatchObject({ code: 130, stdout: '200\n200\n200\n' });
+  });
+
+  test('is killed after its n-th call was carried out and before it was answered', async () => {
+    const killed = await run(calls(3), { interrupt: { signal: 'SIGKILL', afterCalls: 2 } });
+    expect(killed).toMatchObject({ code: null, signal: 'SIGKILL', stdout: '200\n' });
+    expect(emulator.log.calls.map(({ outcome }) => outcome)).toEqual([200, 200]);
   });
 });
 

@@ -45,6 +45,11 @@ export const answers: Record<string, (exchange: Exchange) => Reply | Promise<Rep
   's3:GetBucketPolicyStatus': getBucketPolicyStatus,
   'ec2:GetEbsDefaultKmsKeyId': ({ call, memory }) =>
     ec2Answer(call.operation, `<kmsKeyId>${memory.ebsKeys.get(call.region) ?? 'alias/aws/ebs'}</kmsKeyId>`),
+  'ec2:ModifyEbsDefaultKmsKeyId': ({ call, request, memory }) => {
+    const key = form(request).get('KmsKeyId') ?? '';
+    memory.ebsKeys.set(call.region, key);
+    return ec2Answer(call.operation, `<kmsKeyId>${key}</kmsKeyId>`);
+  },
   'ec2:GetSnapshotBlockPublicAccessState': ({ call, memory }) => {
     const state = memory.snapshotBlocks.get(call.region) ?? 'unblocked';
     return ec2Answer(call.operation, `<state>${state}</state><managedBy>account</managedBy>`);
@@ -60,8 +65,8 @@ export const answers: Record<string, (exchange: Exchange) => Reply | Promise<Rep
   },
 };
 
-/** What the endpoint remembers of a call that moto has carried out. */
-export const observers: Record<string, (exchange: Exchange, reply: Reply) => void> = {
+/** What the endpoint remembers of a call that moto has carried out, or puts right after it. */
+export const observers: Record<string, (exchange: Exchange, reply: Reply) => void | Promise<void>> = {
   'wafv2:AssociateWebACL': ({ request, memory }) => {
     const { WebACLArn, ResourceArn } = Association.parse(json(request.body));
     memory.webAcls.set(ResourceArn, WebACLArn);
@@ -74,9 +79,7 @@ export const observers: Record<string, (exchange: Exchange, reply: Reply) => voi
     const { authorizerId } = z.object({ authorizerId: z.string() }).parse(json(reply.body));
     memory.authorizers.set(api, (memory.authorizers.get(api) ?? new Set()).add(authorizerId));
   },
-  'ec2:ModifyEbsDefaultKmsKeyId': ({ call, request, memory }) => {
-    memory.ebsKeys.set(call.region, form(request).get('KmsKeyId') ?? '');
-  },
+  'ec2:CreateVpcEndpoint': giveInterfacesTheGroups,
 };
 
 const json = (body: Buffer): unknown => JSON.parse(body.toString());
@@ -115,6 +118,20 @@ async function getAuthorizers({ request, moto, memory }: Exchange): Promise<Repl
     [...(memory.authorizers.get(path(request)) ?? [])].map(id => moto({ target: `${path(request)}/${id}` })),
   );
   return jsonReply({ items: replies.filter(({ status }) => status === 200).map(({ body }) => json(body)) });
+}
+
+/** moto puts an endpoint's interfaces into the VPC's default group; AWS puts them into the endpoint's own groups. */
+async function giveInterfacesTheGroups({ request, moto }: Exchange, reply: Reply): Promise<void> {
+  const groups = [...form(request)].filter(([name]) => name.startsWith('SecurityGroupId.'));
+  if (groups.length === 0) return;
+  for (const [id] of reply.body.toString().matchAll(/eni-[0-9a-f]+/g)) {
+    const change = {
+      Action: 'ModifyNetworkInterfaceAttribute',
+      Version: '2016-11-15',
+      NetworkInterfaceId: id,
+    };
+    await moto({ body: Buffer.from(String(new URLSearchParams([...Object.entries(change), ...groups]))) });
+  }
 }
 
 const Patch = z.object({

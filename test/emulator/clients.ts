@@ -1,5 +1,6 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
@@ -12,7 +13,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { STSClient } from '@aws-sdk/client-sts';
 import { WAFV2Client } from '@aws-sdk/client-wafv2';
-import './loopback-names.mjs';
+import './loopback-only.mjs';
 import { credentials, type Emulator, region } from './emulator.ts';
 
 /** The SDK's own clients, against an emulator; they try each call once. */
@@ -30,6 +31,7 @@ export function clientsFor(emulator: Emulator, inRegion: string = region) {
     iam: new IAMClient(config),
     kms: new KMSClient(config),
     lambda: new LambdaClient(config),
+    logs: new CloudWatchLogsClient(config),
     rds: new RDSClient(config),
     s3: new S3Client(config),
     s3Control: new S3ControlClient({ ...config, endpoint: emulator.url.replace('127.0.0.1', 'localhost') }),

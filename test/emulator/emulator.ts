@@ -33,7 +33,7 @@ export async function startEmulator(): Promise<Emulator> {
     env: {
       AWS_ENDPOINT_URL: url,
       // The S3 Control client puts the account before the host: an address cannot carry it, a name below localhost can.
-      NODE_OPTIONS: `--import ${new URL('loopback-names.mjs', import.meta.url).href}`,
+      NODE_OPTIONS: `--import ${new URL('loopback-only.mjs', import.meta.url).href}`,
       AWS_ENDPOINT_URL_S3_CONTROL: `http://localhost:${endpoint.port}`,
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,

@@ -37,7 +37,7 @@ export async function startEndpoint(motoPort: number): Promise<Endpoint> {
     const moto = (change: Partial<Request>) => forward(motoPort, { ...request, ...change });
     const exchange = { call, request, moto, memory };
     const reply = await (answers[call.name]?.(exchange) ?? moto({}));
-    if (reply.status < 300) observers[call.name]?.(exchange, reply);
+    if (reply.status < 300) await observers[call.name]?.(exchange, reply);
     return reply;
   };
 

@@ -1,0 +1,64 @@
+import type { Clients } from '../clients.ts';
+import { buildAcls } from './network-acls.ts';
+import { aclRows, groupRows } from './rows.ts';
+import { buildGroupRules, buildGroups, closeDefaultGroup } from './security-groups.ts';
+import {
+  buildEndpoints,
+  buildFlowLogs,
+  buildRouting,
+  buildSubnets,
+  buildVpc,
+  deleteDefaultVpc,
+} from './vpc.ts';
+import { buildDatabase, buildFunction, buildLoadBalancer, buildService } from './workloads.ts';
+
+export type NetworkOptions = {
+  /** Only the document's rows, through which no flow passes. */
+  literal?: boolean;
+  /** The groups carry `securecart:component`, so that they are known without what they are attached to. */
+  tagged?: boolean;
+  /** The VPC that every account comes with stays beside the one that is built. */
+  keepDefaultVpc?: boolean;
+};
+
+/** The ids and ARNs of what was built. */
+export type Network = Awaited<ReturnType<typeof buildCompliantNetwork>>;
+
+/** Builds SecureCart's network and what stands in it, as the baseline wants it, in an empty account. */
+export async function buildCompliantNetwork(clients: Clients, options: NetworkOptions = {}) {
+  const { literal = false, tagged = false, keepDefaultVpc = false } = options;
+  const wanted = ({ derived = false }: { derived?: boolean }) => !(literal && derived);
+  if (!keepDefaultVpc) await deleteDefaultVpc(clients);
+  const vpc = await buildVpc(clients);
+  const subnets = await buildSubnets(clients, vpc);
+  const { gateway, routeTables } = await buildRouting(clients, vpc, subnets);
+  const groups = await buildGroups(clients, vpc, tagged);
+  const defaultGroup = await closeDefaultGroup(clients, vpc);
+  await buildGroupRules(clients, groups, groupRows.filter(wanted));
+  const acls = await buildAcls(clients, vpc, subnets, aclRows.filter(wanted));
+  const endpoints = await buildEndpoints(clients, {
+    vpc,
+    routeTable: routeTables.private,
+    subnets: subnets.private,
+    group: groups.endpoints,
+  });
+  await buildFlowLogs(clients, vpc);
+  const loadBalancer = await buildLoadBalancer(clients, vpc, { subnets: subnets.public, group: groups.alb });
+  const database = await buildDatabase(clients, { subnets: subnets.database, group: groups.rds });
+  const service = await buildService(clients, { subnets: subnets.private, group: groups.backend });
+  const lambda = await buildFunction(clients, { subnets: subnets.private, group: groups.lambda });
+  return {
+    vpc,
+    subnets,
+    gateway,
+    routeTables,
+    groups,
+    defaultGroup,
+    acls,
+    endpoints,
+    loadBalancer,
+    database,
+    service,
+    lambda,
+  };
+}
