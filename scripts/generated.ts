@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { Baseline } from '../src/model/baseline/baseline.ts';
+import { Report } from '../src/model/report.ts';
+import { catalogueIndex, catalogueReadme } from './catalogue.ts';
 
 /** Every file that is made from the source and committed: how it is made, by its path from the root. */
 export const generated: Record<string, () => string> = {
+  'rules/index.ts': catalogueIndex,
+  'rules/README.md': catalogueReadme,
   'schema/baseline.json': () => jsonSchema('baseline', 'A SecureCart baseline', Baseline),
+  'schema/report.json': () => jsonSchema('report', 'What securecart audit --format json says', Report),
 };
 
 /** The JSON Schema of what a file may hold, before it is read; `version` in it says which format this is. */

@@ -46,6 +46,8 @@ export interface AccountAudit {
 
 interface About {
   resource: Resource;
+  /** Where a control of scope `account` speaks of one Region; the other scopes do not give it. */
+  region?: Region;
   /** Tells apart several outcomes of the control on one resource. */
   key?: string;
   row?: { id: RowId; origin: Origin };
@@ -98,12 +100,13 @@ export const defineControl = <const Message extends string>(
 /** Judges each subject by itself: an unknown fact met on the way makes that subject unknown, and no other. */
 export function* judgeEach<Subject, Message extends string>(
   subjects: Iterable<Subject>,
-  about: (subject: Subject) => { resource: Resource; key?: string; row?: { id: RowId; origin: Origin } },
+  about: (subject: Subject) => About,
   judge: (subject: Subject) => Iterable<Outcome<Message>>,
 ): Iterable<Outcome<Message>> {
   for (const subject of subjects) {
     try {
-      yield* [...judge(subject)];
+      const outcomes = [...judge(subject)];
+      yield* outcomes;
     } catch (error) {
       if (!(error instanceof UnknownFact)) throw error;
       yield { status: 'unknown', ...about(subject), reason: error.reason };

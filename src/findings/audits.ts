@@ -1,0 +1,92 @@
+import { bind, factOf } from '../binding/bind.ts';
+import { type Binding, componentFacts, tierFacts, vpcFacts } from '../binding/binding.ts';
+import type { Account } from '../model/account.ts';
+import type { Baseline } from '../model/baseline/baseline.ts';
+import { type Fact, need } from '../model/fact.ts';
+import type { Resource } from '../model/finding.ts';
+import type { Region } from '../model/identifiers.ts';
+import type { FactName, RegionFacts } from '../services/facts.ts';
+import type { Control, RegionAudit } from './control.ts';
+
+/** One Region with what all controls share of it: its binding is found once. */
+export interface RegionState {
+  readonly region: Region;
+  readonly facts: RegionFacts;
+  readonly binding: Binding;
+}
+
+/** The state of one Region. */
+export const regionState = (
+  baseline: Baseline,
+  region: Region,
+  facts: RegionFacts,
+  vpc: string | undefined,
+): RegionState => ({
+  region,
+  facts,
+  binding: bind(baseline, facts, { vpc }),
+});
+
+/** What one control may see of a Region: the facts of its `needs`. To ask for another is a bug of the control, and throws. */
+export function regionAudit(
+  control: Control,
+  { region, facts, binding }: RegionState,
+  baseline: Baseline,
+  account: Fact<Account>,
+): RegionAudit {
+  const declared: ReadonlySet<FactName> = new Set(control.needs);
+  const demand = (names: readonly FactName[]) => {
+    const missing = names.filter(name => !declared.has(name));
+    if (missing.length > 0)
+      throw new Error(`${control.id} does not declare ${missing.join(', ')} in its needs`);
+  };
+  return {
+    baseline,
+    region,
+    arnOf: (service, owner, resource) =>
+      `arn:${partitionOf(region, account)}:${service}:${region}:${owner}:${resource}`,
+    fact: name => {
+      demand([name]);
+      return factOf(facts, name);
+    },
+    value: name => {
+      demand([name]);
+      return need(factOf(facts, name));
+    },
+    boundVpc: () => {
+      demand(vpcFacts);
+      return need(binding.vpc);
+    },
+    tier: name => {
+      demand(tierFacts);
+      return need(binding.tiers[name]);
+    },
+    component: name => {
+      demand(componentFacts);
+      return need(binding.components[name]);
+    },
+  };
+}
+
+/** The account as a resource; where nobody could say whose it is, its id is empty. */
+export function accountResource(account: Fact<Account>): Resource {
+  const { id, partition } = account.kind === 'known' ? account.value : { id: '', partition: 'aws' };
+  return { type: 'AWS::::Account', arn: `arn:${partition}:iam::${id}:root`, id };
+}
+
+/** The Region as a resource, for what can be said of nothing smaller. */
+export function regionResource(region: string, account: Fact<Account>): Resource {
+  const { id } = accountResource(account);
+  return {
+    type: 'AWS::::Region',
+    arn: `arn:${partitionOf(region, account)}:ec2:${region}:${id}:region/${region}`,
+    id: region,
+  };
+}
+
+/** The partition of the account, or, if that is not known, the one whose Regions are named so. */
+function partitionOf(region: string, account: Fact<Account>): string {
+  if (account.kind === 'known') return account.value.partition;
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
