@@ -1,6 +1,5 @@
 import type { IpFamily, Packet } from '../model/packet.ts';
 import { NO_PACKETS, type PacketSet, union } from './packet-set.ts';
-import type { Services } from './service.ts';
 import type { PointSet } from './step-function.ts';
 
 /** What a security group or a network ACL lets in, and what it lets out. */
@@ -69,10 +68,4 @@ export function passing(network: Network, { kind, ids, direction }: RuleList): P
   const filters = kind === 'security-group' ? network.groups : network.acls;
   const [first = NO_PACKETS, ...others] = ids.map(id => filters.get(id)?.[direction] ?? NO_PACKETS);
   return others.reduce(union, first);
-}
-
-/** The ports from which a client of some kind begins a connection. */
-export interface ClientPorts {
-  readonly tcp: Services;
-  readonly udp: Services;
 }

@@ -14,13 +14,13 @@ const KNOWN_SERVICES = [
 ].map(rule => servicesOfRule(rule).start);
 
 /** Somebody on the internet: addresses that RFC 5737 and RFC 3849 reserve for documentation. */
-const SOMEBODY = {
+export const SOMEBODY = {
   ipv4: peerPoint('203.0.113.10'),
   ipv6: peerPoint('2001:db8::10'),
 } as const satisfies Record<IpFamily, bigint>;
 
 /** AWS keeps the first four addresses of a subnet: no host has them. */
-const FIRST_HOST = 4n;
+export const FIRST_HOST = 4n;
 
 /**
  * One packet of a set, undefined if there is none: IPv4 before IPv6, one that anybody on the internet can send before

@@ -1,0 +1,38 @@
+import type { Connection } from '../model/connection.ts';
+import type { IpFamily } from '../model/packet.ts';
+import { peerAt } from './address.ts';
+import type { Exchange } from './exchange.ts';
+import { serviceAt, servicePoint } from './service.ts';
+import { type Interval, type PointSet, valueAt } from './step-function.ts';
+import { FIRST_HOST, SOMEBODY } from './witness.ts';
+
+/** A port that clients of every system use. */
+const USUAL_CLIENT_PORT = 50000;
+
+/** One connection of a box of what passes. */
+export function connectionIn({ family, services, replies, clients, servers }: Exchange): Connection {
+  const asked = serviceAt(services.start);
+  return {
+    family,
+    ...asked,
+    ...(asked.port === undefined ? {} : { clientPort: usualPort(replies, asked.protocol) }),
+    client: addressIn(clients, family),
+    server: addressIn(servers, family),
+  };
+}
+
+function usualPort(replies: Interval<number>, protocol: Connection['protocol']): number {
+  const usual = servicePoint({ protocol, port: USUAL_CLIENT_PORT });
+  const point = replies.start <= usual && usual < replies.end ? usual : replies.start;
+  return serviceAt(point).port ?? USUAL_CLIENT_PORT;
+}
+
+/** An address of a set that is not empty: somebody on the internet if it can be, else a host. */
+function addressIn(addresses: PointSet<bigint>, family: IpFamily): string {
+  const [first] = addresses;
+  if (first === undefined || valueAt(addresses, SOMEBODY[family], false)) {
+    return peerAt(SOMEBODY[family], family);
+  }
+  const host = first.start + FIRST_HOST;
+  return peerAt(host < first.end ? host : first.start, family);
+}
