@@ -7,8 +7,8 @@ export function suggestName(given: unknown, names: readonly string[]): string | 
   return others.length === 0 ? `write \`${only}\`` : `one of ${names.map(name => `\`${name}\``).join(', ')}`;
 }
 
-/** Near enough is a third of its letters mistyped. */
-function nearest(given: string, names: readonly string[]): string | undefined {
+/** The name that is meant, where one is near enough: a third of its letters may be mistyped. */
+export function nearest(given: string, names: readonly string[]): string | undefined {
   if (given.length > 100) return undefined;
   const [best] = names
     .map(name => ({ name, distance: distance(given.toLowerCase(), name.toLowerCase()) }))

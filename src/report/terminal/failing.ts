@@ -1,0 +1,98 @@
+import type { Finding } from '../../model/finding.ts';
+import type { ControlCoverage, Report } from '../../model/report.ts';
+import { compareSeverity, type Severity } from '../../model/severity.ts';
+import { groupBy } from '../group-by.ts';
+import type { Look } from '../look.ts';
+import { packetInWords } from '../packet.ts';
+import { count, hang, printable, widthOf, wrap } from '../text.ts';
+import { severityPaint } from './severity.ts';
+
+/** How many findings of one control are shown without --all. */
+const shown = 10;
+
+/** What fails, control by control, the worst first. */
+export const failing = (report: Report, look: Look): string[] =>
+  worstFirst(report).flatMap(({ control, findings }, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...group(control, findings, look),
+  ]);
+
+/** The controls that fail with their failing findings, the worst first in both. */
+export function worstFirst({
+  findings,
+  coverage,
+}: Report): { control: ControlCoverage; findings: readonly Finding[] }[] {
+  const fails = groupBy(
+    findings.filter(({ status }) => status === 'fail'),
+    ({ control }) => control,
+  );
+  return coverage.controls
+    .map(control => ({
+      control,
+      findings: (fails.get(control.id) ?? []).toSorted((a, b) => compareSeverity(b.severity, a.severity)),
+    }))
+    .filter(({ findings }) => findings.length > 0)
+    .toSorted((a, b) => compareSeverity(worst(b.findings), worst(a.findings)));
+}
+
+const worst = ([first]: readonly Finding[]): Severity => first?.severity ?? 'info';
+
+function group(control: ControlCoverage, findings: readonly Finding[], look: Look): string[] {
+  const severity = worst(findings);
+  const visible = look.all ? findings : findings.slice(0, shown);
+  const hidden = findings.length - visible.length;
+  return [
+    heading(control, severity, look),
+    ...wrap(control.title, look.width - 2).map(line => `  ${look.paint.bold(line)}`),
+    ...visible.flatMap(finding => ['', ...one(finding, severity, look)]),
+    ...(hidden === 0
+      ? []
+      : ['', look.paint.dim(`  ${look.signs.more} ${count(hidden, 'more finding')}: --all shows them`)]),
+  ];
+}
+
+const barWidth = 10;
+
+/** `HIGH  system/control ·········  2 of 14 fail  █░░░░░░░░░`, with the leader taking what the rest leaves. */
+function heading({ id, status }: ControlCoverage, severity: Severity, look: Look): string {
+  const { paint, signs, width } = look;
+  const judged = status.pass + status.fail;
+  const full = Math.max(1, Math.round((status.fail / judged) * barWidth));
+  const tally = `${status.fail} of ${judged} fail`;
+  const label = severity.toUpperCase();
+  const taken = widthOf(`${label} ${id}  ${tally} `) + barWidth;
+  return [
+    severityPaint(look)[severity](label),
+    paint.bold(id),
+    paint.dim(signs.leader.repeat(Math.max(3, width - taken))),
+    tally,
+    severityPaint(look)[severity](signs.full.repeat(full)) + paint.dim(signs.empty.repeat(barWidth - full)),
+  ].join(' ');
+}
+
+/** One finding: the resource, the message, then what was demanded beside what is there, and what proves it. */
+function one(finding: Finding, usual: Severity, look: Look): string[] {
+  const { paint, signs, width } = look;
+  const { resource, severity, region, row, witness, blame } = finding;
+  const named = resource.name === undefined ? resource.id : `${resource.id} (${resource.name})`;
+  const marks = [...(region === undefined ? [] : [region]), ...(severity === usual ? [] : [severity])];
+  const details: [string, string | undefined][] = [
+    ['expected', finding.expected],
+    ['actual', finding.actual],
+    ['packet', witness && packetInWords(witness, signs)],
+    ['rules', blame.length === 0 ? undefined : blame.join(', ')],
+    ['row', row && (row.origin === 'derived' ? `${row.id} (derived)` : row.id)],
+  ];
+  return [
+    ...hang(`  ${severityPaint(look)[severity](signs.fail)} `, `${named}  ${marks.join(', ')}`, width),
+    ...wrap(finding.message, width - 4).map(line => `    ${line}`),
+    ...details.flatMap(([label, text]) =>
+      text === undefined
+        ? []
+        : hang(`    ${paint.dim(label.padEnd(10))}`, printable(text), width, detailPaint(label, look)),
+    ),
+  ];
+}
+
+const detailPaint = (label: string, { paint }: Look): ((line: string) => string) =>
+  label === 'expected' ? paint.green : label === 'actual' ? paint.red : line => line;

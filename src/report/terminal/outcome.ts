@@ -1,0 +1,47 @@
+import type { Report } from '../../model/report.ts';
+import type { Look } from '../look.ts';
+import { count, wrap } from '../text.ts';
+import { worstFirst } from './failing.ts';
+
+/** The last lines: the verdict's counts, how much was evaluated, what it took, and what to do next. */
+export function outcome(report: Report, look: Look): string[] {
+  const { paint, signs, width, elapsed } = look;
+  const { status } = report.summary;
+  const counts = [
+    ...(status.fail > 0 ? [paint.bold.red(`${signs.fail} ${status.fail} fail`)] : []),
+    ...(status.unknown > 0 ? [paint.magenta(`${signs.unknown} ${status.unknown} unknown`)] : []),
+    paint.green(`${signs.pass} ${status.pass} pass`),
+    paint.dim(`${status['not-applicable']} not applicable`),
+  ];
+  const { calls } = report.coverage;
+  const took = [
+    count(calls.made, 'call'),
+    `${calls.throttled} throttled`,
+    ...(elapsed === undefined ? [] : [`${(elapsed / 1000).toFixed(1)} s`]),
+  ];
+  return [
+    counts.join('   '),
+    ...wrap(evaluatedInWords(report), width),
+    paint.dim(took.join(', ')),
+    ...nextStep(report, look),
+  ];
+}
+
+/** `evaluated 11 of 13 controls (1 in part, 1 not at all)`. */
+function evaluatedInWords({ coverage }: Report): string {
+  const amount = (extent: string) => coverage.controls.filter(({ evaluated }) => evaluated === extent).length;
+  const rest = [
+    [amount('part'), 'in part'],
+    [amount('none'), 'not at all'],
+    [amount('not-selected'), 'left out by --control'],
+  ].flatMap(([number, how]) => (number === 0 ? [] : [`${number} ${how}`]));
+  const of = `evaluated ${coverage.evaluated} of ${count(coverage.total, 'control')}`;
+  return rest.length === 0 ? of : `${of} (${rest.join(', ')})`;
+}
+
+function nextStep(report: Report, { paint }: Look): string[] {
+  const [first] = worstFirst(report);
+  return first
+    ? ['', paint.dim(`securecart explain ${first.control.id} says why it matters and what to do`)]
+    : [];
+}

@@ -1,0 +1,54 @@
+import type { UnknownReason } from '../../model/fact.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Report } from '../../model/report.ts';
+import { groupBy } from '../group-by.ts';
+import type { Look } from '../look.ts';
+import { count, hang } from '../text.ts';
+import { reasonInWords } from './reason.ts';
+
+/** What could not be evaluated, once for each permission that is missing or call that failed. */
+export function unknowns(report: Report, look: Look): string[] {
+  const unknown = report.findings.flatMap(finding =>
+    finding.reason === undefined ? [] : [{ finding, reason: finding.reason }],
+  );
+  if (unknown.length === 0) return [];
+  const causes = groupBy(unknown, ({ reason }) =>
+    JSON.stringify([reason.kind, reason.action ?? reason.call]),
+  );
+  return [
+    look.paint.bold.magenta(`UNKNOWN: ${count(unknown.length, 'finding')} could not be evaluated`),
+    ...[...causes.values()].flatMap(group => [
+      '',
+      ...cause(
+        group.map(({ reason }) => reason),
+        group.map(({ finding }) => finding),
+        look,
+      ),
+    ]),
+    ...(unknown.some(({ reason }) => reason.action !== undefined)
+      ? ['', look.paint.dim('  securecart policy audit prints the policy that an audit needs')]
+      : []),
+  ];
+}
+
+const unique = (texts: readonly string[]): string => [...new Set(texts)].join(', ');
+
+function cause(
+  [reason]: readonly UnknownReason[],
+  findings: readonly Finding[],
+  { paint, signs, width }: Look,
+): string[] {
+  if (reason === undefined) return [];
+  const details: [string, string | undefined][] = [
+    ['missing', reason.action && `the permission ${reason.action}`],
+    ['answer', reason.error?.message],
+    ['regions', unique(findings.flatMap(({ region }) => region ?? [])) || undefined],
+    ['unjudged', unique(findings.map(({ control }) => control))],
+  ];
+  return [
+    ...hang(`  ${paint.magenta(signs.unknown)} `, reasonInWords(reason), width),
+    ...details.flatMap(([label, text]) =>
+      text === undefined ? [] : hang(`    ${paint.dim(label.padEnd(10))}`, text, width),
+    ),
+  ];
+}

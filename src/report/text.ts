@@ -1,0 +1,65 @@
+import stringWidth from 'string-width';
+
+/**
+ * The text with what could steer a terminal made visible: names and tags come from the account, and whoever wrote
+ * them may not be a friend of whoever reads the report.
+ */
+export const printable = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, character => {
+    const code = character.codePointAt(0) ?? 0;
+    return `\\u${code.toString(16).padStart(4, '0')}`;
+  });
+
+/** The columns that a text takes; colours take none. */
+export const widthOf = (text: string): number =>
+  /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
+
+/** The text with blanks added on the right up to `width` columns. */
+export const padEnd = (text: string, width: number): string =>
+  text + ' '.repeat(Math.max(0, width - widthOf(text)));
+
+/** The text in lines of at most `width` columns, parted at blanks, and inside a word only where it is wider than a line. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of printable(text).split(' ')) {
+    const joined = line === '' ? word : `${line} ${word}`;
+    if (widthOf(joined) <= width) {
+      line = joined;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    const pieces = cut(word, width);
+    line = pieces.pop() ?? '';
+    lines.push(...pieces);
+  }
+  return [...lines, line];
+}
+
+/** A word in pieces of at most `width` columns: what is wider than a line, such as an ARN, is cut rather than lost. */
+function cut(word: string, width: number): string[] {
+  if (widthOf(word) <= width) return [word];
+  const pieces = [''];
+  for (const character of word) {
+    const last = pieces.at(-1) ?? '';
+    if (last !== '' && widthOf(last + character) > width) pieces.push(character);
+    else pieces[pieces.length - 1] = last + character;
+  }
+  return pieces;
+}
+
+/** Lines that begin with `first`, then hang below its end: a label and its text, a bullet and its sentence. */
+export function hang(
+  first: string,
+  text: string,
+  width: number,
+  paint: (line: string) => string = line => line,
+): string[] {
+  const indent = widthOf(first);
+  return wrap(text, Math.max(20, width - indent)).map(
+    (line, index) => (index === 0 ? first : ' '.repeat(indent)) + paint(line),
+  );
+}
+
+/** `1 finding`, `2 findings`. */
+export const count = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? '' : 's'}`;
