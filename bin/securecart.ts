@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
+import manifest from '../package.json' with { type: 'json' };
+import { main } from '../src/cli/main.ts';
+
+const interruption = new AbortController();
+// Once: a second Ctrl-C finds Node's own handling, and ends the process at once.
+process.once('SIGINT', () => interruption.abort());
+
+// A reader that goes away, such as `head`, is no error.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+process.exitCode = await main(process.argv.slice(2), {
+  version: manifest.version,
+  env: process.env,
+  cwd: process.cwd(),
+  stdout: process.stdout,
+  stderr: process.stderr,
+  now: () => new Date(),
+  signal: interruption.signal,
+  // bin/ and dist/ both lie beside it.
+  shippedBaseline: fileURLToPath(new URL('../securecart-baseline.yaml', import.meta.url)),
+});

@@ -1,0 +1,39 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { z } from 'zod';
+import { Region } from '../model/identifiers.ts';
+
+/** The options of every command that asks AWS. */
+export const AwsOptions = z.object({
+  region: z.array(z.union([Region, z.literal('all')])),
+  profile: z.string().optional(),
+  roleArn: z.string().optional(),
+  externalId: z.string().optional(),
+  vpc: z.string().optional(),
+  debug: z.boolean().default(false),
+});
+export type AwsOptions = z.infer<typeof AwsOptions>;
+
+/** Adds these options to a command. */
+export const addAwsOptions = (command: Command): Command =>
+  command
+    .option(
+      '--region <region>',
+      "a Region to read, or `all` that are enabled; may be repeated (default: the SDK's own chain)",
+      collectRegion,
+      [],
+    )
+    .option('--profile <name>', 'the profile of the AWS configuration to use')
+    .option('--role-arn <arn>', 'a role to assume first')
+    .option('--external-id <id>', 'the external id that the role asks for')
+    .option('--vpc <id>', 'the VPC that the baseline is about, where an account has several')
+    .option('--debug', 'write each call to AWS to standard error, without its content');
+
+/** The options that make no sense where a snapshot is read instead of an account. */
+export const liveOnly = ['region', 'profile', 'roleArn', 'externalId', 'debug'];
+
+function collectRegion(text: string, before: readonly string[]): string[] {
+  if (text !== 'all' && !Region.safeParse(text).success) {
+    throw new InvalidArgumentError('A Region is written like eu-west-1; `all` takes every enabled one.');
+  }
+  return [...before, text];
+}

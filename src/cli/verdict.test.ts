@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { verdict } from './verdict.ts';
+
+const low = { status: 'fail', severity: 'low' } as const;
+const high = { status: 'fail', severity: 'high' } as const;
+const pass = { status: 'pass', severity: 'critical' } as const;
+const away = { status: 'not-applicable', severity: 'critical' } as const;
+const unknown = { status: 'unknown', severity: 'critical' } as const;
+
+test.each([
+  { name: 'no finding fails', findings: [pass, away], code: 0 },
+  { name: 'any finding fails', findings: [pass, low], code: 1 },
+  { name: 'one fails at the threshold', findings: [high], failOn: 'high', code: 1 },
+  { name: 'one fails above it', findings: [high], failOn: 'medium', code: 1 },
+  { name: 'all fail below it', findings: [low], failOn: 'high', code: 0 },
+  { name: 'something is unknown', findings: [pass, unknown], code: 3 },
+  { name: 'a fail outweighs what is unknown', findings: [unknown, low], code: 1 },
+  {
+    name: 'what fails below the threshold does not hide what is unknown',
+    findings: [low, unknown],
+    failOn: 'high',
+    code: 3,
+  },
+  { name: 'unknown is allowed', findings: [pass, unknown], allowUnknown: true, code: 0 },
+  { name: 'unknown is allowed, and one fails', findings: [unknown, low], allowUnknown: true, code: 1 },
+] as const)('$code where $name', ({ findings, code, ...options }) => {
+  expect(verdict(findings, { failOn: 'info', allowUnknown: false, ...options })).toBe(code);
+});
