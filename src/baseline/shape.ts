@@ -22,45 +22,30 @@ function explainAll(issues: readonly Issue[], place: Place): Fault[] {
 }
 
 function explain(issue: Issue, place: Place): Fault[] {
+  if (issue.code === 'unrecognized_keys') return unknownKeys(issue.keys, place);
   const { path, value } = place;
   const name = nameOf(path);
-  const fault = (message: string, suggestion?: string): Fault[] => [
-    { path, at: 'value', message, suggestion },
-  ];
   if (value === undefined) {
-    return fault(`the ${path.length === 1 ? 'section' : 'key'} \`${name}\` is missing`, rightValue(place));
+    const message = `the ${path.length === 1 ? 'section' : 'key'} \`${name}\` is missing`;
+    return [{ path, at: 'value', message, suggestion: rightValue(place) }];
   }
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return unknownKeys(issue.keys, place);
-    case 'invalid_union':
-      return explainUnion(issue, place);
-    case 'invalid_value':
-      return name === 'version'
-        ? fault(
-            `version ${quoted(value)} of a baseline is not read`,
-            `write \`version: ${issue.values.join('` or `')}\``,
-          )
-        : fault(`unknown ${name} ${quoted(value)}`, suggestName(value, issue.values.map(String)));
-    case 'invalid_type':
-      return fault(
-        `\`${name}\` is ${value === null ? 'empty' : quoted(value)}`,
-        `write ${typeNames[issue.expected] ?? issue.expected}`,
-      );
-    case 'too_big':
-      return fault(`\`${name}\` is ${quoted(value)}`, `${issue.maximum} is the most`);
-    case 'too_small':
-      return fault(
-        `\`${name}\` is ${quoted(value)}`,
-        issue.origin === 'int' ? `${issue.minimum} is the least` : 'it must not be empty',
-      );
-    case 'invalid_format':
-    case 'not_multiple_of':
-    case 'invalid_key':
-    case 'invalid_element':
-    case 'custom':
-      return fault(`\`${name}\` is ${quoted(value)}`, issue.message);
-  }
+  if (issue.code === 'invalid_union') return explainUnion(issue, place);
+  const unknown = name === 'version' ? 'unreadable' : 'unknown';
+  const message =
+    issue.code === 'invalid_value'
+      ? `${unknown} ${name} ${quoted(value)}`
+      : `\`${name}\` is ${value === null ? 'empty' : quoted(value)}`;
+  return [{ path, at: 'value', message, suggestion: suggest(issue, value) }];
+}
+
+/** What would be right, from what zod asked for. */
+function suggest(issue: Issue, value: unknown): string | undefined {
+  if (issue.code === 'invalid_value') return suggestName(value, issue.values.map(String));
+  if (issue.code === 'invalid_type') return `write ${typeNames[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'too_big') return `${issue.maximum} is the most`;
+  if (issue.code === 'too_small')
+    return issue.origin === 'int' ? `${issue.minimum} is the least` : 'it must not be empty';
+  return issue.message;
 }
 
 const typeNames: Record<string, string> = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Tiers } from '../../model/baseline/network.ts';
 import { type CidrBlock, parseCidr } from '../../network/address.ts';
 import { type Fault, type Path, quoted } from '../fault.ts';
-import { mappingsIn, soundParts } from './parts.ts';
+import { mappingsIn, soundPartsAt } from './parts.ts';
 
 /** CIDRs that are none, or are not written as AWS would, and a layout in which they do not fit each other. */
 export function addressFaults(value: unknown): Fault[] {
@@ -40,10 +40,10 @@ interface Range {
 }
 
 function layoutFaults(value: unknown): Fault[] {
-  const vpc = soundParts(z.looseObject({ cidr: z.string() }), value, ['network', 'vpc']).flatMap(part =>
+  const vpc = soundPartsAt(z.looseObject({ cidr: z.string() }), value, ['network', 'vpc']).flatMap(part =>
     range('the VPC', part.path, part.value.cidr),
   );
-  const tiers = soundParts(Tiers, value, ['network', 'tiers']).flatMap(({ path, value }) =>
+  const tiers = soundPartsAt(Tiers, value, ['network', 'tiers']).flatMap(({ path, value }) =>
     Object.entries(value).map(([name, tier]) => ({
       tier: range(`tier ${name}`, [...path, name], tier.cidr),
       subnets: tier.subnets.flatMap((subnet, index) =>

@@ -7,24 +7,40 @@ export interface Part<T> {
   readonly value: T;
 }
 
-/** The mappings of a value, each before those inside it. */
-export function mappingsIn(value: unknown, path: Path = []): Part<Record<string, unknown>>[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => mappingsIn(item, [...path, index]));
-  if (!isMapping(value)) return [];
-  const inside = Object.entries(value).flatMap(([key, child]) => mappingsIn(child, [...path, key]));
-  return [{ path, value }, ...inside];
+/** The parts that a path leads to, whose steps may be `*` for every item of a list. */
+export function partsAt(value: unknown, pattern: readonly string[]): Part<unknown>[] {
+  return pattern.reduce<Part<unknown>[]>(
+    (parts, step) =>
+      parts.flatMap(({ path, value }) =>
+        childrenOf(value)
+          .filter(([key]) => (step === '*' ? typeof key === 'number' : key === step))
+          .map(([key, child]) => ({ path: [...path, key], value: child })),
+      ),
+    [{ path: [], value }],
+  );
 }
 
-/** The part at a path, or each item of it where it is a list, if it is sound; what is not is the shape's business. */
-export function soundParts<T extends z.ZodType>(schema: T, value: unknown, path: Path): Part<z.infer<T>>[] {
-  const found = path.reduce<unknown>((at, key) => (isMapping(at) ? at[String(key)] : undefined), value);
-  const items = Array.isArray(found)
-    ? found.map((item, index) => ({ path: [...path, index], item }))
-    : [{ path, item: found }];
-  return items.flatMap(({ path, item }) => {
-    const { data, success } = schema.safeParse(item);
+/** Those parts that are sound in themselves; what the others lack is told by their shape. */
+export function soundPartsAt<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  pattern: readonly string[],
+): Part<z.infer<T>>[] {
+  return partsAt(value, pattern).flatMap(({ path, value }) => {
+    const { data, success } = schema.safeParse(value);
     return success ? [{ path, value: data }] : [];
   });
+}
+
+/** The mappings of a value, each before those inside it. */
+export function mappingsIn(value: unknown, path: Path = []): Part<Record<string, unknown>>[] {
+  const inside = childrenOf(value).flatMap(([key, child]) => mappingsIn(child, [...path, key]));
+  return isMapping(value) && !Array.isArray(value) ? [{ path, value }, ...inside] : inside;
+}
+
+function childrenOf(value: unknown): [string | number, unknown][] {
+  if (Array.isArray(value)) return [...value.entries()];
+  return isMapping(value) ? Object.entries(value) : [];
 }
 
 const isMapping = (value: unknown): value is Record<string, unknown> =>

@@ -1,11 +1,11 @@
 import { NetworkAclRow, SecurityGroupRow } from '../../model/baseline/row.ts';
 import { type Fault, quoted } from '../fault.ts';
-import { type Part, soundParts } from './parts.ts';
+import { type Part, soundPartsAt } from './parts.ts';
 
 /** Rows of the network tables that AWS could not hold: ports of a protocol without any, a number that is taken. */
 export function rowFaults(value: unknown): Fault[] {
-  const groupRows = soundParts(SecurityGroupRow, value, ['securityGroups', 'rows']);
-  const aclRows = soundParts(NetworkAclRow, value, ['networkAcls', 'rows']);
+  const groupRows = soundPartsAt(SecurityGroupRow, value, ['securityGroups', 'rows', '*']);
+  const aclRows = soundPartsAt(NetworkAclRow, value, ['networkAcls', 'rows', '*']);
   const literal = aclRows.flatMap(literalRule);
   const written = aclRows.filter(row => row.value.origin === 'document' && literalRule(row).length === 0);
   return [
