@@ -16,17 +16,23 @@ import {
   GetAuthorizersCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import {
+  CreateNetworkAclCommand,
   CreateSecurityGroupCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
   CreateVpcEndpointCommand,
+  DescribeNetworkAclsCommand,
   DescribeNetworkInterfacesCommand,
+  DescribeRegionsCommand,
+  DescribeSecurityGroupRulesCommand,
+  DescribeSecurityGroupsCommand,
   DisableSnapshotBlockPublicAccessCommand,
   EnableSnapshotBlockPublicAccessCommand,
   GetEbsDefaultKmsKeyIdCommand,
   GetSnapshotBlockPublicAccessStateCommand,
   ModifyEbsDefaultKmsKeyIdCommand,
 } from '@aws-sdk/client-ec2';
+import { ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import {
   CreateBucketCommand,
   GetBucketPolicyStatusCommand,
@@ -41,7 +47,7 @@ import {
   type ResourceType,
 } from '@aws-sdk/client-wafv2';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { buildLoadBalancer } from './accounts/workloads.ts';
+import { buildFunction, buildLoadBalancer } from './accounts/workloads.ts';
 import { type Clients, clientsFor } from './clients.ts';
 import { account, type Emulator, region, startEmulator } from './emulator.ts';
 
@@ -234,4 +240,51 @@ test('an endpoint’s interfaces are in its own groups', async () => {
     new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: VpcEndpoint?.NetworkInterfaceIds }),
   );
   expect(NetworkInterfaces).toMatchObject([{ Groups: [{ GroupId }] }]);
+});
+
+test('a function is in the VPC of its subnets', async () => {
+  const { Vpc } = await aws.ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
+  const VpcId = Vpc?.VpcId;
+  const { Subnet } = await aws.ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock: '10.0.0.0/24' }));
+  const { GroupId = '' } = await aws.ec2.send(
+    new CreateSecurityGroupCommand({ VpcId, GroupName: 'lambda', Description: 'lambda' }),
+  );
+  await buildFunction(aws, { subnets: [Subnet?.SubnetId ?? ''], group: GroupId });
+  const { Functions } = await aws.lambda.send(new ListFunctionsCommand({}));
+  expect(Functions).toMatchObject([{ VpcConfig: { VpcId, SecurityGroupIds: [GroupId] } }]);
+});
+
+test('the Regions are those of one partition', async () => {
+  const { Regions = [] } = await aws.ec2.send(new DescribeRegionsCommand({}));
+  const names = Regions.map(({ RegionName = '' }) => RegionName);
+  expect(names).toEqual(expect.arrayContaining(['us-east-1', 'eu-west-1', 'ap-southeast-2']));
+  expect(names.filter(name => /gov|iso|^cn/.test(name))).toEqual([]);
+});
+
+test('the default group of a new VPC lets in itself, and out everything', async () => {
+  const { Vpc } = await aws.ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
+  const { SecurityGroups } = await aws.ec2.send(
+    new DescribeSecurityGroupsCommand({ Filters: [{ Name: 'vpc-id', Values: [Vpc?.VpcId ?? ''] }] }),
+  );
+  const GroupId = SecurityGroups?.[0]?.GroupId ?? '';
+  const { SecurityGroupRules } = await aws.ec2.send(
+    new DescribeSecurityGroupRulesCommand({ Filters: [{ Name: 'group-id', Values: [GroupId] }] }),
+  );
+  expect(SecurityGroupRules?.sort((a, b) => Number(a.IsEgress) - Number(b.IsEgress))).toMatchObject([
+    { IsEgress: false, IpProtocol: '-1', ReferencedGroupInfo: { GroupId } },
+    { IsEgress: true, IpProtocol: '-1', CidrIpv4: '0.0.0.0/0' },
+  ]);
+});
+
+test('a new NACL denies the rest', async () => {
+  const { Vpc } = await aws.ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
+  const { NetworkAcl } = await aws.ec2.send(new CreateNetworkAclCommand({ VpcId: Vpc?.VpcId }));
+  const { NetworkAcls } = await aws.ec2.send(
+    new DescribeNetworkAclsCommand({ NetworkAclIds: [NetworkAcl?.NetworkAclId ?? ''] }),
+  );
+  const last = { RuleNumber: 32767, RuleAction: 'deny', Protocol: '-1', CidrBlock: '0.0.0.0/0' };
+  expect(NetworkAcls?.[0]?.Entries?.sort((a, b) => Number(a.Egress) - Number(b.Egress))).toMatchObject([
+    { ...last, Egress: false },
+    { ...last, Egress: true },
+  ]);
 });

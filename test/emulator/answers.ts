@@ -1,37 +1,7 @@
 import { z } from 'zod';
-import type { Call, Request } from './call.ts';
+import { type Exchange, form, json, path } from './exchange.ts';
 import { errorReply, jsonReply, type Reply, xmlReply } from './reply.ts';
 
-/** What an answer may use: the call, its body, moto behind the endpoint, and what the endpoint remembers until reset. */
-export type Exchange = {
-  call: Call;
-  request: Request;
-  /** Asks moto with the same credentials and other parts of the request. */
-  moto: (change: Partial<Request>) => Promise<Reply>;
-  memory: Memory;
-};
-
-/** What the endpoint remembers of the calls that moto does not keep, by Region where AWS keeps it so. */
-export type Memory = {
-  /** The web ACL's ARN by the resource's. */
-  webAcls: Map<string, string>;
-  /** The ids of authorizers by their API. */
-  authorizers: Map<string, Set<string>>;
-  /** A key by its Region. */
-  ebsKeys: Map<string, string>;
-  /** A state by its Region. */
-  snapshotBlocks: Map<string, string>;
-};
-
-export const emptyMemory = (): Memory => ({
-  webAcls: new Map(),
-  authorizers: new Map(),
-  ebsKeys: new Map(),
-  snapshotBlocks: new Map(),
-});
-
-const path = (request: Request): string => new URL(request.target, 'http://localhost').pathname;
-const form = (request: Request): URLSearchParams => new URLSearchParams(request.body.toString());
 const ec2Answer = (operation: string, content: string): Reply =>
   xmlReply(
     `<${operation}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>securecart</requestId>${content}</${operation}Response>`,
@@ -65,27 +35,6 @@ export const answers: Record<string, (exchange: Exchange) => Reply | Promise<Rep
   },
 };
 
-/** What the endpoint remembers of a call that moto has carried out, or puts right after it. */
-export const observers: Record<string, (exchange: Exchange, reply: Reply) => void | Promise<void>> = {
-  'wafv2:AssociateWebACL': ({ request, memory }) => {
-    const { WebACLArn, ResourceArn } = Association.parse(json(request.body));
-    memory.webAcls.set(ResourceArn, WebACLArn);
-  },
-  'wafv2:DisassociateWebACL': ({ request, memory }) => {
-    memory.webAcls.delete(z.object({ ResourceArn: z.string() }).parse(json(request.body)).ResourceArn);
-  },
-  'apigatewayv2:CreateAuthorizer': ({ request, memory }, reply) => {
-    const api = path(request);
-    const { authorizerId } = z.object({ authorizerId: z.string() }).parse(json(reply.body));
-    memory.authorizers.set(api, (memory.authorizers.get(api) ?? new Set()).add(authorizerId));
-  },
-  'ec2:CreateVpcEndpoint': giveInterfacesTheGroups,
-};
-
-const json = (body: Buffer): unknown => JSON.parse(body.toString());
-
-const Association = z.object({ WebACLArn: z.string(), ResourceArn: z.string() });
-
 /** The ARN of each ResourceType of wafv2; the load balancers are the default, as in AWS. */
 const resourceTypes = {
   APPLICATION_LOAD_BALANCER: ':loadbalancer/app/',
@@ -118,20 +67,6 @@ async function getAuthorizers({ request, moto, memory }: Exchange): Promise<Repl
     [...(memory.authorizers.get(path(request)) ?? [])].map(id => moto({ target: `${path(request)}/${id}` })),
   );
   return jsonReply({ items: replies.filter(({ status }) => status === 200).map(({ body }) => json(body)) });
-}
-
-/** moto puts an endpoint's interfaces into the VPC's default group; AWS puts them into the endpoint's own groups. */
-async function giveInterfacesTheGroups({ request, moto }: Exchange, reply: Reply): Promise<void> {
-  const groups = [...form(request)].filter(([name]) => name.startsWith('SecurityGroupId.'));
-  if (groups.length === 0) return;
-  for (const [id] of reply.body.toString().matchAll(/eni-[0-9a-f]+/g)) {
-    const change = {
-      Action: 'ModifyNetworkInterfaceAttribute',
-      Version: '2016-11-15',
-      NetworkInterfaceId: id,
-    };
-    await moto({ body: Buffer.from(String(new URLSearchParams([...Object.entries(change), ...groups]))) });
-  }
 }
 
 const Patch = z.object({

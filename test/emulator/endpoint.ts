@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { answers, emptyMemory, observers } from './answers.ts';
+import { amendments } from './amendments.ts';
+import { answers } from './answers.ts';
 import { type Call, identify, type Request } from './call.ts';
+import { emptyMemory } from './exchange.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { forward } from './forward.ts';
 import { createLog, type Log } from './log.ts';
@@ -37,8 +39,8 @@ export async function startEndpoint(motoPort: number): Promise<Endpoint> {
     const moto = (change: Partial<Request>) => forward(motoPort, { ...request, ...change });
     const exchange = { call, request, moto, memory };
     const reply = await (answers[call.name]?.(exchange) ?? moto({}));
-    if (reply.status < 300) await observers[call.name]?.(exchange, reply);
-    return reply;
+    const amend = reply.status < 300 ? amendments[call.name] : undefined;
+    return amend === undefined ? reply : amend(exchange, reply);
   };
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {

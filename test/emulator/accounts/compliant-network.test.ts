@@ -3,6 +3,7 @@ import {
   DescribeNetworkAclsCommand,
   DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
   DescribeVpcEndpointsCommand,
   DescribeVpcsCommand,
 } from '@aws-sdk/client-ec2';
@@ -37,7 +38,9 @@ async function ruleCounts(network: Network): Promise<Record<Component, number>> 
 async function entryCounts(network: Network): Promise<Record<Tier, number>> {
   const { NetworkAcls = [] } = await aws.ec2.send(new DescribeNetworkAclsCommand({}));
   const count = (tier: Tier) =>
-    NetworkAcls.find(({ NetworkAclId }) => NetworkAclId === network.acls[tier])?.Entries?.length ?? 0;
+    NetworkAcls.find(({ NetworkAclId }) => NetworkAclId === network.acls[tier])?.Entries?.filter(
+      ({ RuleNumber = 0 }) => RuleNumber < 32767,
+    ).length ?? 0;
   return { public: count('public'), private: count('private'), database: count('database') };
 }
 
@@ -74,6 +77,11 @@ describe.each(cases)('a network of $name', ({ options, rules, entries }) => {
     expect(Vpcs).toMatchObject([{ VpcId: network.vpc, CidrBlock: '10.0.0.0/16' }]);
     expect(await ruleCounts(network)).toEqual(rules);
     expect(await entryCounts(network)).toEqual(entries);
+  });
+
+  test('gives no public address to what starts in its subnets', async () => {
+    const { Subnets = [] } = await aws.ec2.send(new DescribeSubnetsCommand({}));
+    expect(Subnets.map(({ MapPublicIpOnLaunch }) => MapPublicIpOnLaunch)).toEqual(Array(6).fill(false));
   });
 
   test('has each tier’s NACL in place of the default one', async () => {

@@ -28,7 +28,6 @@ export type Network = Awaited<ReturnType<typeof buildCompliantNetwork>>;
 export async function buildCompliantNetwork(clients: Clients, options: NetworkOptions = {}) {
   const { literal = false, tagged = false, keepDefaultVpc = false } = options;
   const wanted = ({ derived = false }: { derived?: boolean }) => !(literal && derived);
-  if (!keepDefaultVpc) await deleteDefaultVpc(clients);
   const vpc = await buildVpc(clients);
   const subnets = await buildSubnets(clients, vpc);
   const { gateway, routeTables } = await buildRouting(clients, vpc, subnets);
@@ -47,6 +46,8 @@ export async function buildCompliantNetwork(clients: Clients, options: NetworkOp
   const database = await buildDatabase(clients, { subnets: subnets.database, group: groups.rds });
   const service = await buildService(clients, { subnets: subnets.private, group: groups.backend });
   const lambda = await buildFunction(clients, { subnets: subnets.private, group: groups.lambda });
+  // Last: the first subnets that moto makes in an account without default ones become those, with public addresses.
+  if (!keepDefaultVpc) await deleteDefaultVpc(clients);
   return {
     vpc,
     subnets,

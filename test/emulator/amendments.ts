@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { askEc2, type Exchange, form, json, path } from './exchange.ts';
+import type { Reply } from './reply.ts';
+
+/** What the endpoint does once moto has carried out a call: it remembers, sets right, or gives a better answer than moto's. */
+export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Promise<Reply> | Reply> = {
+  'wafv2:AssociateWebACL': ({ request, memory }, reply) => {
+    const { WebACLArn, ResourceArn } = Association.parse(json(request.body));
+    memory.webAcls.set(ResourceArn, WebACLArn);
+    return reply;
+  },
+  'wafv2:DisassociateWebACL': ({ request, memory }, reply) => {
+    memory.webAcls.delete(Association.pick({ ResourceArn: true }).parse(json(request.body)).ResourceArn);
+    return reply;
+  },
+  'apigatewayv2:CreateAuthorizer': ({ request, memory }, reply) => {
+    const { authorizerId } = z.object({ authorizerId: z.string() }).parse(json(reply.body));
+    const authorizers = memory.authorizers.get(path(request)) ?? new Set();
+    memory.authorizers.set(path(request), authorizers.add(authorizerId));
+    return reply;
+  },
+  'ec2:CreateVpc': giveTheDefaultGroupItsRule,
+  'ec2:CreateNetworkAcl': giveTheAclItsLastEntries,
+  'ec2:CreateVpcEndpoint': giveInterfacesTheGroups,
+  'ec2:DescribeRegions': withoutOtherPartitions,
+  'lambda:CreateFunction': withTheVpc,
+  'lambda:GetFunction': withTheVpc,
+  'lambda:GetFunctionConfiguration': withTheVpc,
+  'lambda:ListFunctions': withTheVpc,
+};
+
+const Association = z.object({ WebACLArn: z.string(), ResourceArn: z.string() });
+
+/** AWS's default group lets in what is in the group itself; moto's lets in nothing. */
+async function giveTheDefaultGroupItsRule(exchange: Exchange, reply: Reply): Promise<Reply> {
+  const groups = await askEc2(exchange, [
+    ['Action', 'DescribeSecurityGroups'],
+    ['Filter.1.Name', 'vpc-id'],
+    ['Filter.1.Value.1', firstOf(/<vpcId>(.+?)</, reply)],
+  ]);
+  const group = firstOf(/<groupId>(.+?)</, groups);
+  await askEc2(exchange, [
+    ['Action', 'AuthorizeSecurityGroupIngress'],
+    ['GroupId', group],
+    ['IpPermissions.1.IpProtocol', '-1'],
+    ['IpPermissions.1.Groups.1.GroupId', group],
+  ]);
+  return reply;
+}
+
+/** Every NACL of AWS ends with entries that deny the rest; moto gives them to the default NACL alone. */
+async function giveTheAclItsLastEntries(exchange: Exchange, reply: Reply): Promise<Reply> {
+  for (const egress of ['false', 'true']) {
+    await askEc2(exchange, [
+      ['Action', 'CreateNetworkAclEntry'],
+      ['NetworkAclId', firstOf(/<networkAclId>(.+?)</, reply)],
+      ['RuleNumber', '32767'],
+      ['Protocol', '-1'],
+      ['RuleAction', 'deny'],
+      ['Egress', egress],
+      ['CidrBlock', '0.0.0.0/0'],
+    ]);
+  }
+  return reply;
+}
+
+/** moto puts an endpoint's interfaces into the VPC's default group; AWS puts them into the endpoint's own groups. */
+async function giveInterfacesTheGroups(exchange: Exchange, reply: Reply): Promise<Reply> {
+  const groups = [...form(exchange.request)].filter(([name]) => name.startsWith('SecurityGroupId.'));
+  if (groups.length === 0) return reply;
+  for (const [id] of reply.body.toString().matchAll(/eni-[0-9a-f]+/g)) {
+    await askEc2(exchange, [
+      ['Action', 'ModifyNetworkInterfaceAttribute'],
+      ['NetworkInterfaceId', id],
+      ...groups,
+    ]);
+  }
+  return reply;
+}
+
+/** moto lists the Regions of every partition; an account of AWS has those of its own. */
+function withoutOtherPartitions(_: Exchange, reply: Reply): Reply {
+  const items =
+    /<item>(?:(?!<\/item>)[\s\S])*<regionName>(?:us-gov|us-iso|cn|eu-isoe|eusc)-(?:(?!<\/item>)[\s\S])*<\/item>/g;
+  return withBody(reply, reply.body.toString().replaceAll(items, ''));
+}
+
+/** moto gives every function in a VPC the same made-up VPC; AWS gives that of its subnets. */
+async function withTheVpc(exchange: Exchange, reply: Reply): Promise<Reply> {
+  let text = reply.body.toString();
+  for (const [found, subnet = ''] of text.matchAll(
+    /"SubnetIds": ?\["(subnet-\w+)"[^}]*"VpcId": ?"vpc-123abc"/g,
+  )) {
+    const described = await askEc2(exchange, [
+      ['Action', 'DescribeSubnets'],
+      ['SubnetId.1', subnet],
+    ]);
+    text = text.replace(found, found.replace('vpc-123abc', firstOf(/<vpcId>(.+?)</, described)));
+  }
+  return withBody(reply, text);
+}
+
+function withBody(reply: Reply, text: string): Reply {
+  const body = Buffer.from(text);
+  const headers = reply.headers.map((value, index, all) =>
+    index % 2 === 1 && all[index - 1]?.toLowerCase() === 'content-length' ? String(body.length) : value,
+  );
+  return { ...reply, headers, body };
+}
+
+const firstOf = (pattern: RegExp, { body }: Reply): string => pattern.exec(body.toString())?.[1] ?? '';

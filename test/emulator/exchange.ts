@@ -1,0 +1,48 @@
+import type { Call, Request } from './call.ts';
+import type { Reply } from './reply.ts';
+
+/** A call that is being answered, with what an answer of the endpoint's own may need. */
+export type Exchange = {
+  call: Call;
+  request: Request;
+  /** Asks moto with the same credentials and other parts of the request. */
+  moto: (change: Partial<Request>) => Promise<Reply>;
+  memory: Memory;
+};
+
+/** What the endpoint remembers, until reset, of what moto does not keep; by Region where AWS keeps it so. */
+export type Memory = {
+  /** The web ACL's ARN by the resource's. */
+  webAcls: Map<string, string>;
+  /** The ids of authorizers by the path of their API's. */
+  authorizers: Map<string, Set<string>>;
+  /** A key by its Region. */
+  ebsKeys: Map<string, string>;
+  /** A state by its Region. */
+  snapshotBlocks: Map<string, string>;
+};
+
+export const emptyMemory = (): Memory => ({
+  webAcls: new Map(),
+  authorizers: new Map(),
+  ebsKeys: new Map(),
+  snapshotBlocks: new Map(),
+});
+
+export const path = (request: Request): string => new URL(request.target, 'http://localhost').pathname;
+export const form = (request: Request): URLSearchParams => new URLSearchParams(request.body.toString());
+export const json = (body: Buffer): unknown => JSON.parse(body.toString());
+
+/** Asks moto's EC2, whatever the service of the call. */
+export function askEc2({ request, moto }: Exchange, parameters: [string, string][]): Promise<Reply> {
+  const authorization = request.headers.authorization?.replace(
+    /\/[a-z0-9-]+\/aws4_request/,
+    '/ec2/aws4_request',
+  );
+  return moto({
+    method: 'POST',
+    target: '/',
+    headers: { ...request.headers, authorization, 'content-type': 'application/x-www-form-urlencoded' },
+    body: Buffer.from(String(new URLSearchParams([['Version', '2016-11-15'], ...parameters]))),
+  });
+}
