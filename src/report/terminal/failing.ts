@@ -53,21 +53,19 @@ function group(control: ControlCoverage, findings: readonly Finding[], look: Loo
 
 const barWidth = 10;
 
-/** `HIGH  system/control ·········  2 of 14 fail  █░░░░░░░░░`, with the leader taking what the rest leaves. */
+/** `HIGH system/control ········· 2 of 14 fail █░░░░░░░░░`; the leader takes what is left, and goes with the bar where there is no room. */
 function heading({ id, status }: ControlCoverage, severity: Severity, look: Look): string {
   const { paint, signs, width } = look;
+  const color = severityPaint(look)[severity];
   const judged = status.pass + status.fail;
   const full = Math.max(1, Math.round((status.fail / judged) * barWidth));
   const tally = `${status.fail} of ${judged} fail`;
   const label = severity.toUpperCase();
-  const taken = widthOf(`${label} ${id}  ${tally} `) + barWidth;
-  return [
-    severityPaint(look)[severity](label),
-    paint.bold(id),
-    paint.dim(signs.leader.repeat(Math.max(3, width - taken))),
-    tally,
-    severityPaint(look)[severity](signs.full.repeat(full)) + paint.dim(signs.empty.repeat(barWidth - full)),
-  ].join(' ');
+  const room = width - widthOf(`${label} ${id}  ${tally} `) - barWidth;
+  if (room < 3) return `${color(label)} ${paint.bold(id)}, ${tally}`;
+  const leader = paint.dim(signs.leader.repeat(room));
+  const bar = color(signs.full.repeat(full)) + paint.dim(signs.empty.repeat(barWidth - full));
+  return `${color(label)} ${paint.bold(id)} ${leader} ${tally} ${bar}`;
 }
 
 /** One finding: the resource, the message, then what was demanded beside what is there, and what proves it. */

@@ -41,7 +41,5 @@ function evaluatedInWords({ coverage }: Report): string {
 
 function nextStep(report: Report, { paint }: Look): string[] {
   const [first] = worstFirst(report);
-  return first
-    ? ['', paint.dim(`securecart explain ${first.control.id} says why it matters and what to do`)]
-    : [];
+  return first ? ['', paint.dim(`Next: securecart explain ${first.control.id}`)] : [];
 }
