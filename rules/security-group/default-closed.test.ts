@@ -19,7 +19,7 @@ testControl(defaultClosed, {
         status: 'fail',
         resource: GROUP.default,
         message: 'The default group of vpc-0a has 2 rules.',
-        actual: `ingress all traffic from ${GROUP.default}; egress all traffic to 0.0.0.0/0`,
+        actual: `all traffic from ${GROUP.default}; all traffic to 0.0.0.0/0`,
         blame: ['sgr-0f1', 'sgr-0f2'],
       },
     ],

@@ -1,6 +1,6 @@
 import { defineControl, type Outcome, type RegionAudit } from '../../src/findings/control.ts';
 import { groupResource } from '../../src/findings/resources.ts';
-import { describeRule } from '../../src/findings/rule-words.ts';
+import { describeRules } from '../../src/findings/rule-words.ts';
 import { rulesByGroup } from '../../src/findings/rules-by-group.ts';
 
 export default defineControl({
@@ -41,7 +41,7 @@ function* judgeDefaultGroups(audit: RegionAudit): Iterable<Outcome<'closed' | 'o
         ...about,
         message: 'open',
         data: { vpc: group.vpc, count: own.length },
-        actual: own.map(describeRule).join('; '),
+        actual: describeRules(own),
         blame: own.map(({ id }) => id).sort(),
       };
     }

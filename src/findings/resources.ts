@@ -29,7 +29,10 @@ export const routeTableResource = ({ arnOf }: Arns, { id, owner, tags }: RouteTa
 });
 
 /** A security group as the resource of a finding. */
-export const groupResource = ({ arnOf }: Arns, { id, owner, name }: SecurityGroup): Resource => ({
+export const groupResource = (
+  { arnOf }: Arns,
+  { id, owner, name }: Pick<SecurityGroup, 'id' | 'owner' | 'name'>,
+): Resource => ({
   type: 'AWS::EC2::SecurityGroup',
   arn: arnOf('ec2', owner, `security-group/${id}`),
   id,

@@ -1,0 +1,29 @@
+import { securityGroupMessages } from '../../src/findings/security-group-rows.ts';
+import { GROUP, rule } from '../../test/builders/shop.ts';
+import { testControl } from '../../test/catalogue/control-test.ts';
+import endpointsEgress from './endpoints-egress.ts';
+
+testControl(
+  endpointsEgress,
+  {
+    'a direction without rows allows nothing': {
+      expect: [{ status: 'pass', resource: GROUP.endpoints, key: 'nothing-else' }],
+    },
+    'an endpoint calls the backend': {
+      given: facts =>
+        facts['ec2.securityGroupRules'].push(
+          rule('sgr-1', GROUP.endpoints, `egress tcp 8080 ${GROUP.backend}`),
+        ),
+      expect: [
+        {
+          status: 'fail',
+          resource: GROUP.endpoints,
+          key: 'sgr-1',
+          message: `Rule sgr-1 allows tcp 8080 to ${GROUP.backend}, which no row of the baseline does.`,
+          blame: ['sgr-1'],
+        },
+      ],
+    },
+  },
+  securityGroupMessages,
+);

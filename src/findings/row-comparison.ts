@@ -1,0 +1,118 @@
+import type { Component, SecurityGroupRow } from '../model/baseline/row.ts';
+import { type UnknownReason, unknown } from '../model/fact.ts';
+import type { Resource } from '../model/finding.ts';
+import type { Packet } from '../model/packet.ts';
+import { cidrBlock } from '../network/address.ts';
+import { difference, isEmpty, type PacketSet } from '../network/packet-set.ts';
+import { type AllowRule, allowedPackets, type KnownPeers } from '../network/security-group.ts';
+import type { PrefixList, RulePeer, SecurityGroupRule, Vpc } from '../services/ec2/facts.ts';
+import type { VpcAudit } from './control.ts';
+import { groupResource } from './resources.ts';
+import { peersOf, wantedRules } from './wanted-rules.ts';
+
+/** One row with the peers that it has in this VPC, as {@link peersOf} gives them. */
+export interface LocatedRow {
+  readonly row: SecurityGroupRow;
+  readonly peers: readonly (readonly RulePeer[])[];
+}
+
+/** The rows of one component and direction beside what is live. */
+export interface Comparison {
+  readonly direction: Packet['direction'];
+  readonly rows: readonly LocatedRow[];
+  readonly known: KnownPeers;
+  /** All that the rows allow. */
+  readonly allowed: PacketSet;
+  readonly resourceOf: (group: string) => Resource;
+}
+
+/** Reads the rows that allow something, in this VPC. `live` are the rules that will be compared with them. */
+export function comparisonOf(
+  audit: VpcAudit,
+  component: Component,
+  direction: Packet['direction'],
+  live: readonly SecurityGroupRule[],
+): Comparison {
+  const rows = audit.baseline.securityGroups.rows
+    .filter(row => row.component === component && row.direction === direction && row.effect === 'allow')
+    .map(row => ({ row, peers: peersOf(audit, row.peer) }));
+  const known = { prefixLists: prefixListsFor(live, audit), groups: new Map<string, string[]>() };
+  const groups = new Map(audit.value('ec2.securityGroups').map(group => [group.id, group]));
+  const members = live.flatMap(({ peer }) =>
+    peer.kind === 'security-group' && groups.get(peer.id)?.vpc === audit.vpc.id ? [peer] : [],
+  );
+  const allowing = rows.flatMap(({ row, peers }) => {
+    const all = peers.flat();
+    return wantedRules(row, all.some(peer => holdsVpc(peer, audit.vpc)) ? [...all, ...members] : all);
+  });
+  return {
+    direction,
+    rows,
+    known,
+    allowed: allowedPackets(allowing, direction, known),
+    resourceOf: id => groupResource(audit, groups.get(id) ?? { id, owner: audit.vpc.owner, name: id }),
+  };
+}
+
+/** Whether a peer of a row holds every address of the VPC, and so those of every group in it. */
+function holdsVpc(peer: RulePeer, { cidrs, ipv6Cidrs }: Vpc): boolean {
+  if (peer.kind !== 'ipv4' && peer.kind !== 'ipv6') return false;
+  const outer = cidrBlock(peer.cidr);
+  return [...cidrs, ...ipv6Cidrs]
+    .map(cidrBlock)
+    .every(
+      ({ family, peers }) =>
+        family === outer.family && outer.peers.start <= peers.start && peers.end <= outer.peers.end,
+    );
+}
+
+/** The prefix lists by id. They are asked for only where a rule names one, so that a denied read is in the way of no other. */
+function prefixListsFor(rules: readonly SecurityGroupRule[], { value }: VpcAudit): Map<string, PrefixList> {
+  const named = rules.some(({ peer }) => peer.kind === 'prefix-list');
+  return new Map(named ? value('ec2.prefixLists').map(list => [list.id, list]) : []);
+}
+
+/** Why it is not known what a rule allows: it names a prefix list whose entries could not be read. */
+export function unresolved({ peer }: AllowRule, { prefixLists }: KnownPeers): UnknownReason | undefined {
+  if (peer.kind !== 'prefix-list') return undefined;
+  const { entries } = prefixLists.get(peer.id) ?? {
+    entries: unknown({ kind: 'not-read', call: 'ec2:GetManagedPrefixListEntries' }),
+  };
+  return entries.kind === 'unknown' ? entries.reason : undefined;
+}
+
+/** What a rule allows beyond the rows. */
+export const beyond = (rule: AllowRule, { direction, known, allowed }: Comparison): PacketSet =>
+  difference(allowedPackets([rule], direction, known), allowed);
+
+/** The rules that allow something beyond the rows. */
+export const extraRules = (
+  rules: readonly SecurityGroupRule[],
+  comparison: Comparison,
+): SecurityGroupRule[] => rules.filter(rule => !isEmpty(beyond(rule, comparison)));
+
+/** The rules that a row asks for and that live rules do not all cover. */
+export function lackingRules(
+  { row, peers }: LocatedRow,
+  live: readonly AllowRule[],
+  { direction, known }: Comparison,
+): AllowRule[] {
+  return peers.flatMap(list => {
+    const allowed = allowedPackets(
+      live.map(rule => standIn(rule, list)),
+      direction,
+      known,
+    );
+    return wantedRules(row, list.slice(0, 1)).filter(
+      wanted => !isEmpty(difference(allowedPackets([wanted], direction, known), allowed)),
+    );
+  });
+}
+
+/** Groups that go together on one attachment are one peer: whichever of them a rule names, it names the first. */
+function standIn<R extends AllowRule>(rule: R, [first, ...others]: readonly RulePeer[]): AllowRule {
+  const { peer } = rule;
+  const isOther =
+    peer.kind === 'security-group' && others.some(other => other.kind === peer.kind && other.id === peer.id);
+  return first !== undefined && isOther ? { ...rule, peer: first } : rule;
+}
