@@ -3,9 +3,20 @@ import { z } from 'zod';
 /** What a user can be told went wrong, each with the sentence that heads it. */
 const summaries = {
   'baseline-invalid': 'The baseline is not valid.',
+  'snapshot-invalid': 'The snapshot is not valid.',
+  'snapshot-version': 'The snapshot was written by another version of SecureCart.',
+  'credentials-unusable': 'AWS does not accept the credentials, or there are none.',
+  'region-unknown': 'It is not known which AWS Region to read.',
   'file-unreadable': 'The file cannot be read.',
   'file-unwritable': 'The file cannot be written; what was there before is still there.',
   usage: 'The command line is not right.',
+  'plan-invalid': 'The plan cannot be used.',
+  'plan-stale': 'The account has changed since the plan was made; nothing was touched.',
+  'plan-refused': 'The plan is not carried out; nothing was touched.',
+  'journal-invalid': 'The journal cannot be used.',
+  'undo-conflict': 'What is to be taken back was changed since; nothing was touched.',
+  'not-permitted': 'AWS would not allow what the plan needs; nothing was touched.',
+  locked: 'Another run is changing this account.',
 } as const satisfies Record<string, string>;
 
 /** What went wrong, as a constant that scripts may test. */

@@ -19,7 +19,8 @@ export const Subnet = z.strictObject({
   arn: z.string(),
   vpc: z.string(),
   owner: z.string(),
-  cidr: z.string(),
+  /** Absent in a subnet of IPv6 alone. */
+  cidr: z.string().optional(),
   ipv6Cidrs: z.array(z.string()),
   /** The zone's name (`eu-west-1a`) and its id, which is the same in every account (`euw1-az2`). */
   zone: z.string(),
@@ -29,7 +30,7 @@ export const Subnet = z.strictObject({
 });
 export type Subnet = z.infer<typeof Subnet>;
 
-/** One route; `target` is the id of what it leads to (`igw-…`, `nat-…`, `vpce-…`, `local`), `active` false for a blackhole. */
+/** One route; `target` is the id of what it leads to (`igw-…`, `nat-…`, `vpce-…`, `local`), or `none` where that is gone; `active` is false for a blackhole. */
 export const Route = z.strictObject({
   destination: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('ipv4'), cidr: z.string() }),
@@ -64,7 +65,8 @@ export type InternetGateway = z.infer<typeof InternetGateway>;
 export const NatGateway = z.strictObject({
   id: z.string(),
   vpc: z.string(),
-  subnet: z.string(),
+  /** Absent where the gateway is regional: it stands in no one subnet. */
+  subnet: z.string().optional(),
   state: z.string(),
   connectivity: z.enum(['public', 'private']),
   tags: Tags,
@@ -141,6 +143,8 @@ export const SecurityGroupRule = z.strictObject({
   to: z.number().int().optional(),
   peer: RulePeer,
   description: z.string().optional(),
+  /** Absent where it has none. */
+  tags: Tags.optional(),
 });
 export type SecurityGroupRule = z.infer<typeof SecurityGroupRule>;
 

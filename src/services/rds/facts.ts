@@ -7,7 +7,8 @@ export const DbInstance = z.strictObject({
   id: z.string(),
   engine: z.string(),
   status: z.string(),
-  port: z.int(),
+  /** Absent until the instance has an endpoint. */
+  port: z.int().optional(),
   cluster: z.string().optional(),
   vpc: z.string(),
   subnetGroup: z.string(),

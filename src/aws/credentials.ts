@@ -1,0 +1,60 @@
+import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import type { Stack } from './observe.ts';
+
+/** Whose credentials to use: a profile's, else what the SDK's own chain finds, and a role to take on with them. */
+export interface Identity {
+  readonly profile?: string | undefined;
+  readonly role?:
+    | {
+        readonly arn: string;
+        readonly externalId?: string | undefined;
+        readonly sessionName?: string | undefined;
+      }
+    | undefined;
+}
+
+/** Gives credentials, renewed before they expire. */
+export type Credentials = ReturnType<typeof fromNodeProviderChain>;
+
+/** One source of credentials for every client of a run. `region` is where STS is asked; it decides the partition. */
+export function credentialsOf(
+  { profile, role }: Identity,
+  region: () => Promise<string>,
+  applyToStack: (stack: Stack) => void,
+): Credentials {
+  const own = fromNodeProviderChain(profile === undefined ? {} : { profile });
+  if (role === undefined) return own;
+  const { arn, externalId, sessionName = 'securecart' } = role;
+  return shared(
+    fromTemporaryCredentials({
+      masterCredentials: own,
+      params: {
+        RoleArn: arn,
+        RoleSessionName: sessionName,
+        ...(externalId !== undefined && { ExternalId: externalId }),
+      },
+      clientConfig: { region },
+      clientPlugins: [{ applyToStack }],
+    }),
+  );
+}
+
+const margin = 5 * 60_000;
+
+/** The SDK remembers credentials by client; this remembers them for all, so that a role is taken on once. */
+function shared(provide: Credentials): Credentials {
+  let current: ReturnType<Credentials> | undefined;
+  return async properties => {
+    const seen = current;
+    const held = await seen;
+    const isFresh = held !== undefined && (held.expiration?.getTime() ?? Infinity) - margin > Date.now();
+    // Whoever waited for the same credentials as another must not renew them a second time.
+    if (!isFresh && current === seen) {
+      current = provide(properties);
+      current.catch(() => {
+        current = undefined;
+      });
+    }
+    return current ?? provide(properties);
+  };
+}

@@ -1,0 +1,62 @@
+import type { AwsClient, ClientClass } from '../aws/session.ts';
+import type { Fact } from '../model/fact.ts';
+import type { Region } from '../model/identifiers.ts';
+import type { FactName, FactValue } from './facts.ts';
+
+/** A call to AWS, and the IAM action that it needs, both named as in IAM's reference: `ec2:DescribeVpcs`. */
+export interface ApiCall {
+  readonly call: string;
+  readonly action: string;
+}
+
+/** A call whose IAM action has its name, as most have. */
+export const apiCall = (name: `${string}:${string}`): ApiCall => ({ call: name, action: name });
+
+/** One Region of a run, as a reader sees it. */
+export interface RegionAccess {
+  readonly region: Region;
+  /** The client of that class for this Region. What it throws is a CallError. */
+  readonly client: <C extends AwsClient>(clientClass: ClientClass<C>) => C;
+  /** Goes with every call: ends it when the user interrupts, or when the fact's time is over. */
+  readonly options: { readonly abortSignal: AbortSignal };
+  /** Another fact of the Region, read once for all that ask; a reader asks only for what it names in `needs`. */
+  readonly fact: <Name extends FactName>(name: Name) => Promise<Fact<FactValue<Name>>>;
+}
+
+/** How one fact is read. The calls are data, since the permissions of an audit are made from them. */
+export interface Reader<Name extends FactName> {
+  /** Every call that `read` may make. */
+  readonly calls: readonly ApiCall[];
+  /** The facts that `read` looks at. */
+  readonly needs: readonly FactName[];
+  /** Reads all pages. Throws CallError, or MissingField where an answer lacks what AWS always gives. */
+  readonly read: (access: RegionAccess) => Promise<FactValue<Name>>;
+}
+
+/** A reader for each of the facts. */
+export type Readers<Names extends FactName = FactName> = { readonly [Name in Names]: Reader<Name> };
+
+/** An answer of AWS's without a field that it always has: nothing can be said then, least of all that there is nothing. */
+export class MissingField extends Error {
+  override readonly name = 'MissingField';
+}
+
+/** The value of a field that AWS always gives. Throws MissingField. */
+export function given<T>(value: T | undefined, field: string): T {
+  if (value === undefined) throw new MissingField(`AWS's answer has no ${field}.`);
+  return value;
+}
+
+/** AWS's list of tags as a record in the order of the keys. */
+export function tagsOf(
+  tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined,
+): Record<string, string> {
+  const pairs = (tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value] as const);
+  return Object.fromEntries(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Orders values by their identity, so that two readings of the same account give the same bytes. */
+export const sortedBy = <T>(values: T[], identity: (value: T) => string): T[] => {
+  const before = (a: T, b: T) => (identity(a) < identity(b) ? -1 : 1);
+  return values.sort(before);
+};

@@ -1,0 +1,93 @@
+import { CallError, reasonFor } from '../aws/errors.ts';
+import type { Session } from '../aws/session.ts';
+import { type Fact, known, type UnknownReason, unknown } from '../model/fact.ts';
+import type { Region } from '../model/identifiers.ts';
+import type { FactName, FactValue, RegionFacts } from '../services/facts.ts';
+import { MissingField, type Reader, type Readers } from '../services/reader.ts';
+
+/** What a run is doing, for whoever waits for it. */
+export interface Progress {
+  readonly kind: 'reading' | 'known' | 'unknown';
+  readonly region: Region;
+  readonly fact: FactName;
+}
+
+/** What reading a Region takes. */
+export interface RegionReading {
+  readonly session: Pick<Session, 'client'>;
+  /** Ends every call: the user interrupted, or the run failed elsewhere. */
+  readonly signal: AbortSignal;
+  readonly region: Region;
+  readonly readers: Partial<Readers>;
+  /** Milliseconds for one fact: its pages, their retries and their waiting. */
+  readonly factTimeout: number;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+type Facts<Names extends FactName = FactName> = { [Name in Names]?: Fact<FactValue<Name>> };
+type PromisedFacts<Names extends FactName = FactName> = { [Name in Names]?: Promise<Fact<FactValue<Name>>> };
+
+/** Reads these facts of one Region, and those they look at, side by side; one that fails leaves the others alone. */
+export async function readRegion(reading: RegionReading, names: readonly FactName[]): Promise<RegionFacts> {
+  const promised: PromisedFacts = {};
+  const facts: Facts = {};
+  const fact = <Name extends FactName>(name: Name): Promise<Fact<FactValue<Name>>> => {
+    const own: PromisedFacts<Name> = promised;
+    const promise = own[name] ?? readFact(reading, name, fact).then(kept(facts, name));
+    own[name] = promise;
+    return promise;
+  };
+  await Promise.all(names.map(name => fact(name)));
+  return facts;
+}
+
+/** Writes a fact down as it passes by. */
+const kept =
+  <Name extends FactName>(facts: Facts<Name>, name: Name) =>
+  (fact: Fact<FactValue<Name>>): Fact<FactValue<Name>> => {
+    facts[name] = fact;
+    return fact;
+  };
+
+async function readFact<Name extends FactName>(
+  { session, signal, region, readers, factTimeout, onProgress }: RegionReading,
+  name: Name,
+  fact: <Other extends FactName>(other: Other) => Promise<Fact<FactValue<Other>>>,
+): Promise<Fact<FactValue<Name>>> {
+  const reader = readers[name];
+  if (reader === undefined) throw new Error(`No reader is loaded for ${name}.`);
+  const deadline = AbortSignal.timeout(factTimeout);
+  const options = { abortSignal: AbortSignal.any([signal, deadline]) };
+  onProgress({ kind: 'reading', region, fact: name });
+  try {
+    const client: Parameters<typeof reader.read>[0]['client'] = of => session.client(of, region);
+    const value = await reader.read({ region, client, options, fact });
+    onProgress({ kind: 'known', region, fact: name });
+    return known(value);
+  } catch (error) {
+    signal.throwIfAborted();
+    const reason = deadline.aborted ? outOfTime(error, reader, factTimeout) : reasonOf(error, reader);
+    onProgress({ kind: 'unknown', region, fact: name });
+    return unknown(reason);
+  }
+}
+
+type Calls = Pick<Reader<FactName>, 'calls'>;
+
+/** Throws what is neither a failure of AWS's nor an answer that lacks something: that is a bug. */
+function reasonOf(error: unknown, { calls }: Calls): UnknownReason {
+  if (error instanceof CallError) {
+    const action = calls.find(({ call }) => call === error.call)?.action;
+    return reasonFor(error, action ?? error.call);
+  }
+  if (!(error instanceof MissingField)) throw error;
+  return { kind: 'failed', call: callsOf(calls), error: { code: error.name, message: error.message } };
+}
+
+function outOfTime(error: unknown, { calls }: Calls, milliseconds: number): UnknownReason {
+  const call = error instanceof CallError ? error.call : callsOf(calls);
+  const message = `The fact was not read within ${milliseconds / 1000} seconds.`;
+  return { kind: 'timeout', call, error: { code: 'Timeout', message } };
+}
+
+const callsOf = (calls: Calls['calls']): string => calls.map(({ call }) => call).join(', ');
