@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { CreateRestApiCommand, GetRestApisCommand } from '@aws-sdk/client-api-gateway';
 import { GetApisCommand } from '@aws-sdk/client-apigatewayv2';
 import { ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
@@ -260,11 +259,16 @@ test('reset empties the account, the faults and the log', async () => {
   expect(await vpcs()).toHaveLength(0);
 });
 
+const motoModule = new URL('emulator/moto.ts', import.meta.url).href;
+
 test('moto dies with a process that is killed', async () => {
+  const script = `console.log((await (await import(${JSON.stringify(motoModule)})).startMoto()).pid)`;
   const child = spawn(process.execPath, [
     '--import',
     'ts-blank-space/register',
-    join(import.meta.dirname, 'emulator', 'start.ts'),
+    '--input-type=module',
+    '-e',
+    script,
   ]);
   const [said] = await once(child.stdout, 'data');
   const moto = Number(String(said));

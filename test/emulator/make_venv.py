@@ -19,6 +19,7 @@ with requirements.open() as lock:
     wanted = requirements.read_text()
     if not stamp.exists() or stamp.read_text() != wanted:
         venv.create(home, clear=True, with_pip=True)
-        pip = [home / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        # Compiling all of it takes as long as the rest; Python compiles what is imported, once.
+        pip = [home / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check"]
         subprocess.run([*pip, "--requirement", requirements], check=True, stdout=sys.stderr)
         stamp.write_text(wanted)

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -10,7 +11,7 @@ const venv = join(root, '.venv');
  * The path of moto's server: `SECURECART_MOTO`, else that of the repository's .venv (made now if there is none for
  * today's requirements.txt), else `moto_server` on PATH. With none it throws what to install.
  */
-export function findMoto(): string {
+export async function findMoto(): Promise<string> {
   const named = process.env.SECURECART_MOTO;
   if (named !== undefined) {
     if (existsSync(named)) return named;
@@ -18,7 +19,7 @@ export function findMoto(): string {
       `SECURECART_MOTO is ${named}, which does not exist. Name moto's server there, or unset it.`,
     );
   }
-  const problem = isFresh() ? undefined : makeVenv();
+  const problem = isFresh() ? undefined : await makeVenv();
   if (problem === undefined) return join(venv, 'bin', 'moto_server');
   const onPath = (process.env.PATH ?? '').split(delimiter).map(folder => join(folder, 'moto_server'));
   const found = onPath.find(path => existsSync(path));
@@ -38,8 +39,16 @@ function isFresh(): boolean {
 }
 
 /** Gives what went wrong, or undefined. */
-function makeVenv(): string | undefined {
-  const made = spawnSync('python3', [join(here, 'make_venv.py'), root], { encoding: 'utf8' });
-  if (made.error !== undefined) return made.error.message;
-  return made.status === 0 ? undefined : made.stderr.trim();
+async function makeVenv(): Promise<string | undefined> {
+  const child = spawn('python3', [join(here, 'make_venv.py'), root], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  try {
+    await once(child, 'close');
+  } catch (error) {
+    return String(error);
+  }
+  return child.exitCode === 0 ? undefined : said.trim();
 }

@@ -10,7 +10,7 @@ const guard = `exec 3<&0; "$@" & moto=$!; { cat <&3 >/dev/null; kill "$moto"; } 
 
 /** Starts moto on a free port of 127.0.0.1 and waits until it listens. */
 export async function startMoto(): Promise<Moto> {
-  const command = [findMoto(), '-H', '127.0.0.1', '-p', '0'];
+  const command = [await findMoto(), '-H', '127.0.0.1', '-p', '0'];
   const child = spawn('sh', ['-c', guard, 'sh', ...command], {
     stdio: ['pipe', 'ignore', 'pipe'],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, MOTO_EC2_LOAD_DEFAULT_AMIS: 'false' },
