@@ -180,7 +180,8 @@ function peerMatches(peer: RulePeer, packet: Packet): boolean {
 
 const inside = new Map<string, boolean>();
 
-function isInside(cidr: string, { peer, family }: Packet): boolean {
+/** Whether an address of the packet lies in a block, by Node. */
+export function isInside(cidr: string, { peer, family }: Packet): boolean {
   const key = `${cidr} ${peer} ${family}`;
   let answer = inside.get(key);
   if (answer === undefined) {
