@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildCompliantNetwork } from '../test/emulator/accounts/compliant-network.ts';
+import { clientsFor } from '../test/emulator/clients.ts';
+import { startEmulator } from '../test/emulator/emulator.ts';
+import { record, replay } from './bare-calls.ts';
+import { largeAccount } from './large-account.ts';
+import { type Measured, measure, median } from './measure.ts';
+
+const program = join(import.meta.dirname, '..', 'dist', 'securecart.js');
+const findings = { expected: [0, 1, 3] };
+const figures = ({ ms, mb }: Measured) => `${Math.round(ms)} ms, ${Math.round(mb)} MB`;
+const times = (a: number, b: number) => `${(a / b).toFixed(1)}×`;
+
+await startUp();
+await snapshots();
+await emulator();
+
+async function startUp() {
+  const node = await median(15, () => measure(['-e', '0']));
+  const version = await median(15, () => measure([program, '--version']));
+  console.log(`node -e 0             ${figures(node)}`);
+  console.log(`securecart --version  ${figures(version)}  (${times(version.ms, node.ms)})`);
+}
+
+async function snapshots() {
+  const folder = mkdtempSync(join(tmpdir(), 'securecart-bench-'));
+  try {
+    const first = await snapshot(folder, 1_000);
+    const second = await snapshot(folder, 10_000);
+    console.log(`ten times the groups take ${times(second.ms, first.ms)} the time`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function snapshot(folder: string, groups: number): Promise<Measured> {
+  const file = join(folder, `${groups}.json`);
+  writeFileSync(file, largeAccount(groups));
+  const parse = `JSON.parse(require('node:fs').readFileSync(${JSON.stringify(file)}, 'utf8'))`;
+  const floor = await median(3, () => measure(['-e', parse]));
+  const audit = await median(3, () => measure([program, 'audit', '--snapshot', file], findings));
+  console.log(`\n${groups} security groups of 60 rules in each family`);
+  console.log(`parse the JSON        ${figures(floor)}`);
+  console.log(`audit --snapshot      ${figures(audit)}  (${times(audit.ms, floor.ms)})`);
+  return audit;
+}
+
+async function emulator() {
+  const aws = await startEmulator();
+  try {
+    await buildCompliantNetwork(clientsFor(aws));
+    const recorder = await record(aws.url);
+    const env = { ...aws.env, AWS_ENDPOINT_URL: recorder.url };
+    const audit = await measure([program, 'audit'], { ...findings, env });
+    const recording = recorder.stop();
+    const floor = await replay(aws.url, recording);
+    console.log(`\nthe compliant account in the emulator: ${recording.calls.length} calls`);
+    console.log(`the bare calls        ${Math.round(floor)} ms, ${recording.concurrency} at once`);
+    console.log(`audit                 ${figures(audit)}  (${times(audit.ms, floor)})`);
+  } finally {
+    await aws.stop();
+  }
+}
