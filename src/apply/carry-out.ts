@@ -1,0 +1,72 @@
+import { SecureCartError } from '../model/error.ts';
+import { type Change, type ChangeId, changesOf, type Plan } from '../model/plan.ts';
+import type { Engine } from './engine.ts';
+import { makeChange, type Outcome } from './make-change.ts';
+import type { Progress } from './progress.ts';
+
+/** Why a run ended before its plan did. */
+export type Failure = Exclude<Outcome, { kind: 'done' }> & { readonly change: ChangeId };
+
+/** How a run ended. */
+export interface Run {
+  readonly failures: readonly Failure[];
+  readonly interrupted: boolean;
+}
+
+/**
+ * Makes the changes of a plan that are not done yet: each after those it depends on, the others side by side. The first
+ * that fails, or a wish to stop, lets those under way finish and begins no more.
+ */
+export async function carryOut(progress: Progress, engine: Engine): Promise<Run> {
+  const waiting = new Set(changesOf(progress.plan).filter(({ id }) => !progress.isDone(id)));
+  const running = new Map<ChangeId, Promise<void>>();
+  const failures: Failure[] = [];
+  const make = async (change: Change) => {
+    engine.tell({ kind: 'begun', change: change.id });
+    const outcome = await makeChange(change, progress, engine);
+    running.delete(change.id);
+    if (outcome.kind === 'done') {
+      engine.tell({ kind: 'made', change: change.id });
+    } else {
+      failures.push({ ...outcome, change: change.id });
+      engine.tell({ kind: 'failed', change: change.id, detail: outcome.detail });
+    }
+  };
+  const isReady = ({ dependsOn }: Change) => dependsOn.every(id => progress.isDone(id));
+  for (;;) {
+    if (failures.length === 0 && !engine.stopping()) {
+      for (const change of waiting) {
+        if (running.size >= engine.parallel) break;
+        if (!isReady(change)) continue;
+        waiting.delete(change);
+        running.set(change.id, make(change));
+      }
+    }
+    if (running.size === 0) break;
+    await Promise.race(running.values());
+  }
+  const interrupted = failures.length === 0 && waiting.size > 0;
+  await engine.journal.append({ kind: 'end', result: endOf(failures, interrupted) });
+  return { failures, interrupted };
+}
+
+function endOf(failures: readonly Failure[], interrupted: boolean): 'done' | 'stopped' | 'interrupted' {
+  if (failures.length > 0) return 'stopped';
+  return interrupted ? 'interrupted' : 'done';
+}
+
+/** Throws where the changes of a plan cannot be put in an order, or name what is not there: a plan that was not made by this program. */
+export function demandOrder(plan: Plan): void {
+  const changes = changesOf(plan);
+  const placed = new Set<ChangeId>();
+  for (const { id, dependsOn } of changes) {
+    if (placed.has(id)) throw new SecureCartError('plan-invalid', `Two changes are called ${id}.`);
+    const missing = dependsOn.find(other => !placed.has(other));
+    if (missing !== undefined)
+      throw new SecureCartError(
+        'plan-invalid',
+        `${id} depends on ${missing}, which does not come before it.`,
+      );
+    placed.add(id);
+  }
+}

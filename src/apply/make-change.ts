@@ -1,0 +1,199 @@
+import { CallError, isThrottle } from '../aws/errors.ts';
+import type { Call, Change, Edit, ObjectState } from '../model/plan.ts';
+import { describeMove, sameState } from '../plan/state.ts';
+import type { Answer, Observation } from '../services/writer.ts';
+import type { KnownObject } from './account.ts';
+import type { Engine } from './engine.ts';
+import { resolveAll, Unresolved } from './placeholders.ts';
+import { asExpected, type Progress } from './progress.ts';
+
+/** How one change ended. `moved`: its object was not what it must be, and no call was made. */
+export type Outcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'moved' | 'failed' | 'unknown'; readonly detail: string };
+
+/** What a look after the call found; `elsewhere` is neither as before nor as it should be. */
+type Sight =
+  | { readonly kind: 'after'; readonly created: string | undefined; readonly state: ObjectState | null }
+  | { readonly kind: 'before' }
+  | { readonly kind: 'elsewhere'; readonly detail: string };
+
+const ABSENT: Observation = { state: null, handles: {} };
+
+/**
+ * Makes one change: reads its object and compares, writes the intent down, calls, and believes nothing but another look
+ * at the object. So a call whose answer was lost, or that was made twice, ends as what it truly is.
+ */
+export async function makeChange(change: Change, progress: Progress, engine: Engine): Promise<Outcome> {
+  const object = progress.known(change.object);
+  const now = object === undefined ? ABSENT : await engine.account.observe(object);
+  if (!asExpected(progress, change.object, now.state)) {
+    return { kind: 'moved', detail: describeMove(progress.expected(change.object), now.state) };
+  }
+  const call = callOf(change, progress, now);
+  if (call === undefined) return { kind: 'moved', detail: 'a part of it that the change names is gone' };
+  await engine.journal.append({
+    kind: 'intent',
+    change: change.id,
+    object: object ?? change.object,
+    call,
+    before: now.state,
+  });
+  const answer = await send(call, change, engine);
+  if (answer instanceof CallError) return await lookAfterError(change, object, answer, progress, engine);
+  try {
+    const sight = await lookAfter(change, object, answer.created, progress, engine, engine.patience);
+    return await conclude(change, progress, engine, sight, undefined);
+  } catch (blind) {
+    if (!(blind instanceof CallError)) throw blind;
+    return await recordUnknown(change, engine, describeCall(blind));
+  }
+}
+
+/** What was created a moment ago may not be known everywhere yet: a call that does not find it is made again. */
+async function send(
+  call: Call,
+  change: Change,
+  { account, patience, sleep }: Engine,
+): Promise<Answer | CallError> {
+  const young = JSON.stringify(change.call).includes('"$created"');
+  for (const pause of [...patience, undefined]) {
+    try {
+      return await account.send(call, change.object.region);
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      if (pause === undefined || !young || !error.code.endsWith('NotFound')) return error;
+      await sleep(pause);
+    }
+  }
+  throw new Error('the last try has no pause after it');
+}
+
+function callOf(change: Change, { meanings }: Progress, { handles }: Observation) {
+  try {
+    return { ...change.call, input: resolveAll(change.call.input, { ...meanings, handles }) };
+  } catch (error) {
+    if (error instanceof Unresolved) return undefined;
+    throw error;
+  }
+}
+
+/** The call failed, or only its answer did: the object tells which. */
+async function lookAfterError(
+  change: Change,
+  object: KnownObject | undefined,
+  error: CallError,
+  progress: Progress,
+  engine: Engine,
+): Promise<Outcome> {
+  const pauses = isSure(error) ? [] : engine.patience.slice(0, isRefusal(error) ? 3 : 6);
+  try {
+    const sight = await lookAfter(change, object, undefined, progress, engine, pauses);
+    return await conclude(change, progress, engine, sight, error);
+  } catch (blind) {
+    if (!(blind instanceof CallError)) throw blind;
+    return await recordUnknown(change, engine, `${describeCall(error)}; then ${describeCall(blind)}`);
+  }
+}
+
+/** Looks at the change's object until it is as it should be, or the pauses are used up. */
+async function lookAfter(
+  change: Change,
+  known: KnownObject | undefined,
+  created: string | undefined,
+  progress: Progress,
+  engine: Engine,
+  pauses: readonly number[],
+): Promise<Sight> {
+  for (const pause of [...pauses, undefined]) {
+    const sight = await look(change, known, created, progress, engine);
+    if (sight.kind === 'after' || pause === undefined) return sight;
+    await engine.sleep(pause);
+  }
+  return { kind: 'before' };
+}
+
+/** Looks once at what a change is about, whether its object existed before or not. */
+export async function look(
+  change: Change,
+  known: KnownObject | undefined,
+  created: string | undefined,
+  progress: Progress,
+  { account }: Pick<Engine, 'account'>,
+): Promise<Sight> {
+  const { kind, region } = change.object;
+  let object = known;
+  if (object === undefined && change.edit.kind === 'create') {
+    const ids = created === undefined ? await account.find(kind, region, marks(change.edit)) : [created];
+    const [id, ...others] = ids;
+    if (id === undefined) return { kind: 'before' };
+    if (others.length > 0)
+      return { kind: 'elsewhere', detail: `there are ${ids.length} of it: ${ids.join(', ')}` };
+    object = { kind, region, id };
+  }
+  if (object === undefined) return { kind: 'before' };
+  const { state } = await account.observe(object);
+  const after = progress.after(change);
+  if (sameState(state, after)) {
+    return { kind: 'after', created: known === undefined ? object.id : undefined, state };
+  }
+  if (asExpected(progress, change.object, state)) return { kind: 'before' };
+  return { kind: 'elsewhere', detail: describeMove(after, state) };
+}
+
+/** The tags that no other object has: those that name the plan and the change. */
+function marks(edit: Extract<Edit, { kind: 'create' }>): Record<string, string> {
+  const { tags } = edit.state;
+  const entries =
+    typeof tags === 'object' && tags !== null && !Array.isArray(tags) ? Object.entries(tags) : [];
+  return Object.fromEntries(
+    entries.flatMap(([key, value]) => (MARKS.has(key) && typeof value === 'string' ? [[key, value]] : [])),
+  );
+}
+
+const MARKS: ReadonlySet<string> = new Set(['securecart:plan', 'securecart:change']);
+
+async function conclude(
+  change: Change,
+  progress: Progress,
+  engine: Engine,
+  sight: Sight,
+  error: CallError | undefined,
+): Promise<Outcome> {
+  if (sight.kind === 'after') {
+    progress.record(change, sight.created);
+    await engine.journal.append({
+      kind: 'done',
+      change: change.id,
+      ...(sight.created !== undefined && { created: sight.created }),
+      after: sight.state,
+      ...(error !== undefined && { found: describeCall(error) }),
+    });
+    return { kind: 'done' };
+  }
+  if (sight.kind === 'before' && error !== undefined && isRefusal(error)) {
+    const detail = describeCall(error);
+    await engine.journal.append({ kind: 'failed', change: change.id, error: detail });
+    return { kind: 'failed', detail };
+  }
+  const seen = sight.kind === 'before' ? 'the object does not show it' : sight.detail;
+  return await recordUnknown(
+    change,
+    engine,
+    error === undefined ? `AWS accepted the call, but ${seen}` : `${describeCall(error)}; ${seen}`,
+  );
+}
+
+async function recordUnknown(change: Change, engine: Engine, detail: string): Promise<Outcome> {
+  await engine.journal.append({ kind: 'unknown', change: change.id, error: detail });
+  return { kind: 'unknown', detail };
+}
+
+/** Whether AWS answered that it did not do what it was asked; after a retry of the SDK's, that may speak of the retry alone. */
+const isRefusal = (error: CallError): boolean =>
+  isThrottle(error) || (error.status !== undefined && error.status >= 400 && error.status < 500);
+
+/** Whether the refusal holds for every try: nothing that was done before makes AWS throttle or deny. */
+const isSure = (error: CallError): boolean => isThrottle(error) || error.status === 403;
+
+const describeCall = (error: CallError): string => `${error.call}: ${error.code}: ${error.message}`;

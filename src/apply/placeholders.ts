@@ -1,0 +1,67 @@
+import type { Json, JsonObject } from '../model/json.ts';
+import { Created, type Edit, Live, type ObjectState } from '../model/plan.ts';
+
+/** What placeholders stand for: the ids of created objects by the change that created them, and the handles of one object. */
+export interface Meanings {
+  readonly created: ReadonlyMap<string, string>;
+  /** Absent where volatile ids are to stay placeholders. */
+  readonly handles?: JsonObject;
+}
+
+/** A placeholder for which there is nothing: the object is not created, or has no such part any more. */
+export class Unresolved extends Error {
+  override readonly name = 'Unresolved';
+}
+
+/** The value with every placeholder replaced that a meaning is given for. Throws Unresolved. */
+export function resolve(value: Json, meanings: Meanings): Json {
+  const created = Created.safeParse(value);
+  if (created.success) return createdId(created.data.$created, meanings);
+  const live = Live.safeParse(value);
+  if (live.success) return meanings.handles === undefined ? value : handle(live.data.$live, meanings.handles);
+  if (Array.isArray(value)) return value.map(item => resolve(item, meanings));
+  return typeof value === 'object' && value !== null ? resolveAll(value, meanings) : value;
+}
+
+/** An object's members, resolved one by one. */
+export const resolveAll = (value: JsonObject, meanings: Meanings): JsonObject =>
+  Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, meanings)]));
+
+/** The edit with the ids of created objects in place. */
+export function resolveEdit(edit: Edit, meanings: Meanings): Edit {
+  const state = (of: ObjectState) => resolveAll(of, meanings);
+  switch (edit.kind) {
+    case 'create':
+    case 'delete':
+      return { ...edit, state: state(edit.state) };
+    case 'set': {
+      const fields = Object.entries(edit.fields).map(([field, { from, to }]) => [
+        field,
+        { from: resolve(from, meanings), to: resolve(to, meanings) },
+      ]);
+      return { kind: 'set', fields: Object.fromEntries(fields) };
+    }
+    case 'list': {
+      const items = (list: Json[]) => list.map(item => resolve(item, meanings));
+      return { ...edit, remove: items(edit.remove), add: items(edit.add) };
+    }
+    default:
+      return edit satisfies never;
+  }
+}
+
+/** The id of what a change created. Throws Unresolved where it created nothing yet. */
+export function createdId(change: string, { created }: Meanings): string {
+  const id = created.get(change);
+  if (id === undefined) throw new Unresolved(`what ${change} creates does not exist yet`);
+  return id;
+}
+
+function handle(path: readonly string[], handles: JsonObject): Json {
+  let value: Json | undefined = handles;
+  for (const key of path) {
+    value = typeof value === 'object' && value !== null && !Array.isArray(value) ? value[key] : undefined;
+  }
+  if (value === undefined) throw new Unresolved(`its object has no ${path.join(' ')} any more`);
+  return value;
+}

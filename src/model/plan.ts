@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { Origin } from './baseline/provenance.ts';
+import { Resource } from './finding.ts';
+import { AccountId, ControlId, Region, RowId } from './identifiers.ts';
+import { Json } from './json.ts';
+
+/** Unique in a plan; made of what the change is about, so that the same plan has the same ids. */
+export const ChangeId = z.string().regex(/^[a-z0-9][a-z0-9:./-]*$/, 'not the id of a change');
+export type ChangeId = z.infer<typeof ChangeId>;
+
+/** The kinds of live object that a plan can touch; each has an observer in its service's write.ts. */
+export const ObjectKind = z.enum(['security-group', 'network-acl', 'subnet-network-acl', 'subnet']);
+export type ObjectKind = z.infer<typeof ObjectKind>;
+
+/** Stands in a plan for the id of an object that an earlier change will have created. */
+export const Created = z.strictObject({ $created: ChangeId });
+export type Created = z.infer<typeof Created>;
+
+/** Stands in a call for a volatile id, such as a NACL association's, looked up just before the call in its object's handles. */
+export const Live = z.strictObject({ $live: z.array(z.string()).min(1) });
+export type Live = z.infer<typeof Live>;
+
+/** Something that lives in AWS: an existing id, or the one that a change will create. */
+export const LiveObject = z.strictObject({
+  kind: ObjectKind,
+  region: Region,
+  id: z.union([z.string().min(1), Created]),
+});
+export type LiveObject = z.infer<typeof LiveObject>;
+
+/** What is compared of an object, in canonical form: no volatile ids, lists in one order. */
+export const ObjectState = z.record(z.string(), Json);
+export type ObjectState = z.infer<typeof ObjectState>;
+
+/** How a change alters the state of its object. A list is a set: the same items in another order are the same list. */
+export const Edit = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('create'), state: ObjectState }),
+  z.strictObject({ kind: z.literal('delete'), state: ObjectState }),
+  z.strictObject({
+    kind: z.literal('set'),
+    fields: z.record(z.string(), z.strictObject({ from: Json, to: Json })),
+  }),
+  z.strictObject({
+    kind: z.literal('list'),
+    field: z.string(),
+    remove: z.array(Json),
+    add: z.array(Json),
+  }),
+]);
+export type Edit = z.infer<typeof Edit>;
+
+/** One API call as data; `input` may hold {@link Created} and {@link Live}. */
+export const Call = z.strictObject({
+  service: z.enum(['ec2']),
+  operation: z.string(),
+  input: z.record(z.string(), Json),
+});
+export type Call = z.infer<typeof Call>;
+
+/** What a change does to the packets that may pass, in words; `none` where it is about no packets, or leaves them as they are. */
+export const Effect = z.strictObject({
+  kind: z.enum(['widens', 'narrows', 'both', 'none']),
+  opens: z.array(z.string()),
+  closes: z.array(z.string()),
+});
+export type Effect = z.infer<typeof Effect>;
+
+/** How a change is taken back: by a call, along with the object that another change created, or not at all. */
+export const Undo = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('call'), call: Call, permissions: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal('with'), change: ChangeId }),
+  z.strictObject({ kind: z.literal('impossible'), reason: z.string() }),
+]);
+export type Undo = z.infer<typeof Undo>;
+
+/** One mutating call and all there is to know of it. */
+export const Change = z.strictObject({
+  id: ChangeId,
+  title: z.string(),
+  object: LiveObject,
+  edit: Edit,
+  call: Call,
+  permissions: z.array(z.string()),
+  effect: Effect,
+  dependsOn: z.array(ChangeId),
+  undo: Undo,
+});
+export type Change = z.infer<typeof Change>;
+
+/** A finding that a mend is for. */
+export const Cause = z.strictObject({
+  finding: z.string(),
+  control: ControlId,
+  row: z.strictObject({ id: RowId, origin: Origin }).optional(),
+  message: z.string(),
+});
+export type Cause = z.infer<typeof Cause>;
+
+/** The changes that mend one resource: what stands or falls together, in the order they are made. */
+export const Mend = z.strictObject({
+  id: ChangeId,
+  title: z.string(),
+  region: Region,
+  resource: Resource,
+  for: z.array(Cause),
+  risk: z.enum(['safe', 'review']),
+  disruption: z.string().optional(),
+  cost: z.string().optional(),
+  /** Who else writes this resource, such as `CloudFormation stack shop`. */
+  managedBy: z.string().optional(),
+  changes: z.array(Change).min(1),
+});
+export type Mend = z.infer<typeof Mend>;
+
+/** Why findings are not mended. */
+export const Obstacle = z.enum([
+  'no-mend',
+  'managed',
+  'ambiguous',
+  'unknown',
+  'quota',
+  'would-cut-flow',
+  'would-lock-out',
+  'disruptive',
+]);
+export type Obstacle = z.infer<typeof Obstacle>;
+
+/** A resource whose findings the plan does not mend, with the reason and what to do about it. */
+export const LeftAlone = z.strictObject({
+  /** Absent for what belongs to the account. */
+  region: Region.optional(),
+  resource: Resource,
+  for: z.array(Cause),
+  obstacle: Obstacle,
+  detail: z.string(),
+});
+export type LeftAlone = z.infer<typeof LeftAlone>;
+
+/** An object as it was when the plan was made: what {@link Mend}s start from, and what apply demands to find. */
+export const Fingerprint = z.strictObject({ object: LiveObject, state: ObjectState });
+export type Fingerprint = z.infer<typeof Fingerprint>;
+
+/** What will be done to one account, as a value that a person can read and a file can hold. */
+export const Plan = z.strictObject({
+  schemaVersion: z.literal(1),
+  kind: z.enum(['fix', 'undo']),
+  /** Marks what the plan creates (tag `securecart:plan`). */
+  id: z.string().regex(/^[a-z]+-[0-9tz]+$/),
+  tool: z.strictObject({ name: z.literal('securecart'), version: z.string() }),
+  createdAt: z.iso.datetime(),
+  account: AccountId,
+  regions: z.array(Region),
+  baseline: z.strictObject({ name: z.string(), digest: z.string(), literal: z.boolean() }),
+  fingerprints: z.array(Fingerprint),
+  mends: z.array(Mend),
+  leftAlone: z.array(LeftAlone),
+});
+export type Plan = z.infer<typeof Plan>;
+
+/** The text that tells objects of a plan apart. */
+export const objectKey = ({ kind, region, id }: LiveObject): string =>
+  `${region} ${kind} ${typeof id === 'string' ? id : `(created by ${id.$created})`}`;
+
+/** Every change of a plan, mend by mend. */
+export const changesOf = (plan: Plan): Change[] => plan.mends.flatMap(mend => mend.changes);

@@ -1,0 +1,188 @@
+import type { VpcAudit } from '../findings/control.ts';
+import type { Baseline } from '../model/baseline/baseline.ts';
+import type { Flow, FlowEnd } from '../model/baseline/network.ts';
+import type { Component, PortRange, Tier } from '../model/baseline/row.ts';
+import { cidrBlock, hostBlock } from '../network/address.ts';
+import { describePackets } from '../network/describe.ts';
+import { permittedPackets } from '../network/network-acl.ts';
+import {
+  covers,
+  difference,
+  intersection,
+  isEmpty,
+  type PacketSet,
+  packetSet,
+} from '../network/packet-set.ts';
+import { type AllowRule, allowedPackets, type KnownPeers } from '../network/security-group.ts';
+import { servicesOfRule } from '../network/service.ts';
+import type { NetworkAclEntry, RulePeer, SecurityGroupRule } from '../services/ec2/facts.ts';
+import type { RuleMend } from '../services/ec2/security-group/changes.ts';
+
+type PassingFlow = Extract<Flow, { must: 'pass' }>;
+type Live = { readonly live: readonly SecurityGroupRule[] };
+
+/**
+ * The intended flow that a component may have by a rule that is to be revoked, and that its rules would not allow any
+ * more; undefined where there is none. A revoked rule of other ports says nothing of the flow.
+ */
+export function cutFlow(audit: VpcAudit, component: Component, mend: RuleMend & Live): string | undefined {
+  for (const flow of audit.baseline.flows) {
+    if (flow.must !== 'pass') continue;
+    const side = sideOf(flow, component);
+    if (side === undefined) continue;
+    const lost = mend.revoke.filter(rule => rule.direction === side.direction && serves(rule, flow));
+    if (lost.length === 0) continue;
+    if (passes(audit, flow, side, after(mend))) continue;
+    const rules = lost.map(({ id }) => id).join(', ');
+    return `The flow ${flow.id} may rest on ${rules}, and would not pass by the rules of the baseline, as far as they can be written here (is a security group bound to both its ends?). --allow-disruptive revokes all the same.`;
+  }
+  return undefined;
+}
+
+/** The rules of a group when all is done. */
+const after = ({ live, revoke, add }: RuleMend & Live): AllowRule[] => [
+  ...live.filter(rule => !revoke.includes(rule)),
+  ...add,
+];
+
+interface Side {
+  readonly direction: SecurityGroupRule['direction'];
+  readonly peer: FlowEnd;
+}
+
+function sideOf({ from, to }: PassingFlow, component: Component): Side | undefined {
+  if (from.kind === 'component' && from.component === component) return { direction: 'egress', peer: to };
+  if (to.kind === 'component' && to.component === component) return { direction: 'ingress', peer: from };
+  return undefined;
+}
+
+function serves(rule: AllowRule, { protocol, ports }: PassingFlow): boolean {
+  const of = servicesOfRule(rule);
+  return ports.some(range => {
+    const wanted = servicesOfRule({ protocol, ...range });
+    return of.start < wanted.end && wanted.start < of.end;
+  });
+}
+
+/** Whether rules allow a flow: to one group of every attachment of its other end, or to the whole tier in which that stands. */
+function passes(
+  audit: VpcAudit,
+  flow: PassingFlow,
+  { direction, peer }: Side,
+  rules: readonly AllowRule[],
+): boolean {
+  const peers: KnownPeers = {
+    prefixLists: new Map(audit.value('ec2.prefixLists').map(list => [list.id, list])),
+    groups: new Map(),
+  };
+  const allowed = allowedPackets(rules, direction, peers);
+  const has = (one: RulePeer) =>
+    flow.ports.every(range =>
+      covers(
+        allowed,
+        allowedPackets([{ direction, protocol: flow.protocol, ...range, peer: one }], direction, peers),
+      ),
+    );
+  switch (peer.kind) {
+    case 'network':
+      return has({ kind: 'ipv4', cidr: '0.0.0.0/0' });
+    case 'service': {
+      const name = `com.amazonaws.${audit.region}.${peer.service}`;
+      const list = [...peers.prefixLists.values()].find(other => other.name === name);
+      return list !== undefined && has({ kind: 'prefix-list', id: list.id });
+    }
+    case 'component': {
+      const { attachments } = audit.component(peer.component);
+      const { cidr } = audit.baseline.network.tiers[audit.baseline.components[peer.component].tier];
+      if (has({ kind: 'ipv4', cidr })) return true;
+      return (
+        attachments.length > 0 &&
+        attachments.every(groups =>
+          groups.some(id => has({ kind: 'security-group', id, owner: audit.vpc.owner })),
+        )
+      );
+    }
+    default:
+      return peer satisfies never;
+  }
+}
+
+/** The ports by which people get in: SSH, RDP, and the consoles of bastions. */
+const WAYS_IN = [22, 3389, 443] as const;
+
+/** The caller's own way in that a mend would close; undefined where there is none, or where their address is not known. */
+export function lockedOut(
+  mend: RuleMend & Live,
+  peers: KnownPeers,
+  address: string | undefined,
+): string | undefined {
+  if (address === undefined) return undefined;
+  const { family, peers: caller } = hostBlock(address);
+  const now = allowedPackets(mend.live, 'ingress', peers);
+  const then = allowedPackets(after(mend), 'ingress', peers);
+  const port = WAYS_IN.find(way => {
+    const packets = packetSet([
+      { family, services: servicesOfRule({ protocol: 'tcp', from: way, to: way }), peers: caller },
+    ]);
+    return !isEmpty(intersection(now, packets)) && isEmpty(intersection(then, packets));
+  });
+  if (port === undefined) return undefined;
+  return `It would close tcp ${port} to ${address}, from which you work. --allow-disruptive closes it all the same.`;
+}
+
+/** The intended flow of a tier that its NACL permits now, and that the wanted entries would not; undefined where there is none. */
+export function cutByAcl(
+  baseline: Baseline,
+  tier: Tier,
+  now: readonly NetworkAclEntry[],
+  wanted: readonly NetworkAclEntry[],
+): string | undefined {
+  for (const flow of baseline.flows) {
+    if (flow.must !== 'pass') continue;
+    for (const { direction, packets } of crossings(baseline, flow, tier)) {
+      const lost = difference(
+        intersection(permittedPackets(now, direction), packets),
+        permittedPackets(wanted, direction),
+      );
+      if (isEmpty(lost)) continue;
+      const words = describePackets(lost, direction).join('; ');
+      return `The flow ${flow.id} passes ${words} now, and would not by the rows of the ${tier} tier. --allow-disruptive cuts it all the same.`;
+    }
+  }
+  return undefined;
+}
+
+/** What of a flow a tier's NACL sees: the requests, and the replies to the ports that clients choose. */
+function crossings(
+  baseline: Baseline,
+  { from, to, protocol, ports }: PassingFlow,
+  tier: Tier,
+): { direction: SecurityGroupRule['direction']; packets: PacketSet }[] {
+  const stands = (end: FlowEnd) =>
+    end.kind === 'component' && baseline.components[end.component].tier === tier;
+  const far = (end: FlowEnd) =>
+    end.kind === 'component'
+      ? baseline.network.tiers[baseline.components[end.component].tier].cidr
+      : '0.0.0.0/0';
+  const packets = (cidr: string, ranges: readonly PortRange[]) => {
+    const { family, peers } = cidrBlock(cidr);
+    return packetSet(
+      ranges.map(range => ({ family, services: servicesOfRule({ protocol, ...range }), peers })),
+    );
+  };
+  const replies = [{ from: 1024, to: 65535 }];
+  return [
+    ...(stands(from)
+      ? [
+          { direction: 'egress' as const, packets: packets(far(to), ports) },
+          { direction: 'ingress' as const, packets: packets(far(to), replies) },
+        ]
+      : []),
+    ...(stands(to)
+      ? [
+          { direction: 'ingress' as const, packets: packets(far(from), ports) },
+          { direction: 'egress' as const, packets: packets(far(from), replies) },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,89 @@
+import { factOf } from '../binding/bind.ts';
+import { regionState } from '../findings/audits.ts';
+import type { VpcAudit } from '../findings/control.ts';
+import type { Baseline } from '../model/baseline/baseline.ts';
+import { need } from '../model/fact.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Region } from '../model/identifiers.ts';
+import type { Cause, Fingerprint, LeftAlone, Mend } from '../model/plan.ts';
+import type { RegionFacts } from '../services/facts.ts';
+
+/** What the user allows, and what is known of them. */
+export interface PlanOptions {
+  /** Mends resources that CloudFormation or Terraform owns as well. */
+  readonly includeManaged: boolean;
+  /** Plans mends that cut a flow, or the caller's way in, or what is still in use. */
+  readonly allowDisruptive: boolean;
+  /** The public address from which the caller works, where it is known. */
+  readonly callerAddress?: string | undefined;
+}
+
+/** One Region as the planners see it. */
+export interface Scene extends PlanOptions {
+  readonly plan: string;
+  readonly region: Region;
+  /** Reads what controls read; throws UnknownFact where a fact is unknown. */
+  readonly audit: Omit<VpcAudit, 'vpc'>;
+  /** The baseline's VPC, where there is one and no doubt which. */
+  readonly vpc: VpcAudit['vpc'] | undefined;
+}
+
+/** What a planner makes of findings: mends, the objects that they start from, and what it leaves alone. */
+export interface Proposal {
+  readonly mends: readonly Mend[];
+  readonly fingerprints: readonly Fingerprint[];
+  readonly leftAlone: readonly LeftAlone[];
+}
+
+/** Plans the mends for the failing findings of some controls, in one Region. Throws UnknownFact. */
+export interface Planner {
+  /** Globs of the controls that it mends. */
+  readonly controls: readonly string[];
+  readonly plan: (scene: Scene, failing: readonly Finding[]) => Proposal;
+}
+
+export const NOTHING: Proposal = { mends: [], fingerprints: [], leftAlone: [] };
+
+/** Proposals as one. */
+export const together = (proposals: readonly Proposal[]): Proposal => ({
+  mends: proposals.flatMap(({ mends }) => mends),
+  fingerprints: proposals.flatMap(({ fingerprints }) => fingerprints),
+  leftAlone: proposals.flatMap(({ leftAlone }) => leftAlone),
+});
+
+/** A finding as the reason for a mend. */
+export const causeOf = ({ id, control, row, message }: Finding): Cause => ({
+  finding: id,
+  control,
+  ...(row !== undefined && { row }),
+  message,
+});
+
+/** Sets the scene of one Region. */
+export function sceneOf(
+  baseline: Baseline,
+  region: Region,
+  facts: RegionFacts,
+  account: { id: string; partition: string },
+  options: PlanOptions & { plan: string; vpc?: string | undefined },
+): Scene {
+  const { binding } = regionState(baseline, region, facts, options.vpc);
+  const bound =
+    binding.vpc.kind === 'known' && binding.vpc.value.kind === 'found' ? binding.vpc.value.vpc : undefined;
+  return {
+    ...options,
+    region,
+    vpc: bound,
+    audit: {
+      baseline,
+      region,
+      arnOf: (service, owner, resource) =>
+        `arn:${account.partition}:${service}:${region}:${owner}:${resource}`,
+      fact: name => factOf(facts, name),
+      value: name => need(factOf(facts, name)),
+      boundVpc: () => need(binding.vpc),
+      tier: name => need(binding.tiers[name]),
+      component: name => need(binding.components[name]),
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Session } from '../aws/session.ts';
+import type { Region } from '../model/identifiers.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { ObjectState } from '../model/plan.ts';
+
+/** One live object as it is now: what is compared of it (null where there is none), and the volatile ids by which calls name its parts. */
+export interface Observation {
+  readonly state: ObjectState | null;
+  readonly handles: JsonObject;
+}
+
+/** How objects of one kind are looked at. Every function throws CallError. */
+export interface Observer {
+  /** The IAM actions of a look. */
+  readonly permissions: readonly string[];
+  readonly observe: (session: Session, region: Region, id: string) => Promise<Observation>;
+  /** The ids of the objects that have all of these tags; absent for kinds that no plan creates. */
+  readonly find?: (
+    session: Session,
+    region: Region,
+    tags: Readonly<Record<string, string>>,
+  ) => Promise<string[]>;
+}
+
+/** One mutating operation that plans may ask for; there are no others. */
+export interface Operation {
+  /** The IAM action; what tags or passes roles on the way needs more, which the change says. */
+  readonly permission: string;
+  /** Whether AWS checks the permission of the call without making it (EC2's DryRun). */
+  readonly rehearsable: boolean;
+  /** Reads the input and makes the call. Throws ZodError for an input that is not the operation's, CallError where AWS refuses. */
+  readonly send: (
+    session: Session,
+    region: Region,
+    input: unknown,
+    options: { rehearse: boolean },
+  ) => Promise<Answer>;
+}
+
+/** What is kept of an answer: the id of what the call created. */
+export interface Answer {
+  readonly created?: string | undefined;
+}
