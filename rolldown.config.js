@@ -1,3 +1,4 @@
+import { chmod } from 'node:fs/promises';
 import { defineConfig } from 'rolldown';
 
 // `module` before `main`: AWS's pre-inlined dist-cjs cannot be shaken.
@@ -13,4 +14,6 @@ export default defineConfig({
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
   },
+  // npm does this for who installs the package; this is for who has built it.
+  plugins: [{ name: 'executable', writeBundle: () => chmod('dist/securecart.js', 0o755) }],
 });

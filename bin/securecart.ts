@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 import { main } from '../src/cli/main.ts';
 
+// The SDK is part of the bundle, so its advice to renew it or Node is for who makes the bundle, not for who runs it.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 const interruption = new AbortController();
 // Once: a second Ctrl-C finds Node's own handling, and ends the process at once.
 process.once('SIGINT', () => interruption.abort());
@@ -21,7 +24,18 @@ process.exitCode = await main(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   now: () => new Date(),
+  ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
   signal: interruption.signal,
   // bin/ and dist/ both lie beside it.
   shippedBaseline: fileURLToPath(new URL('../securecart-baseline.yaml', import.meta.url)),
 });
+
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question, { signal: interruption.signal });
+  } finally {
+    terminal.close();
+  }
+}

@@ -4,7 +4,7 @@ import { Region } from '../model/identifiers.ts';
 
 /** The options of every command that asks AWS. */
 export const AwsOptions = z.object({
-  region: z.array(z.union([Region, z.literal('all')])),
+  region: z.array(z.union([Region, z.literal('all')])).default([]),
   profile: z.string().optional(),
   roleArn: z.string().optional(),
   externalId: z.string().optional(),
@@ -20,7 +20,6 @@ export const addAwsOptions = (command: Command): Command =>
       '--region <region>',
       "a Region to read, or `all` that are enabled; may be repeated (default: the SDK's own chain)",
       collectRegion,
-      [],
     )
     .option('--profile <name>', 'the profile of the AWS configuration to use')
     .option('--role-arn <arn>', 'a role to assume first')
@@ -31,7 +30,7 @@ export const addAwsOptions = (command: Command): Command =>
 /** The options that make no sense where a snapshot is read instead of an account. */
 export const liveOnly = ['region', 'profile', 'roleArn', 'externalId', 'debug'];
 
-function collectRegion(text: string, before: readonly string[]): string[] {
+function collectRegion(text: string, before: readonly string[] = []): string[] {
   if (text !== 'all' && !Region.safeParse(text).success) {
     throw new InvalidArgumentError('A Region is written like eu-west-1; `all` takes every enabled one.');
   }

@@ -53,14 +53,12 @@ export async function readText(file: string, { cwd }: World): Promise<string> {
   }
 }
 
-const unreadable = (file: string, cause: unknown): SecureCartError =>
-  new SecureCartError(
-    'file-unreadable',
-    `${file}: ${cause instanceof Error ? cause.message : String(cause)}`,
-    {
-      cause,
-    },
-  );
+function unreadable(file: string, cause: unknown): SecureCartError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  // Node writes `ENOENT: no such file or directory, open '…'`: the file is named already.
+  const detail = `${file}: ${reason.replace(/^[A-Z]+: ([^,]*), .*$/, '$1')}.`;
+  return new SecureCartError('file-unreadable', detail, { cause });
+}
 
 /** The SHA-256 of a text, in hexadecimal. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

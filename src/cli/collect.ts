@@ -1,2 +1,2 @@
 /** Adds an option's value to those before: how commander lets an option be repeated. */
-export const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+export const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];

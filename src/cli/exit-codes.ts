@@ -4,6 +4,8 @@ export const ExitCode = {
   findings: 1,
   couldNotRun: 2,
   unknown: 3,
+  refused: 3,
+  partly: 4,
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
@@ -14,5 +16,16 @@ export const meanings = {
   1: 'findings at or above it',
   2: 'could not run: usage, bad baseline, no credentials',
   3: 'nothing failed, but something could not be evaluated (`--allow-unknown` makes it 0)',
+  4: '',
   130: 'interrupted',
+} as const satisfies Record<ExitCode, string>;
+
+/** What each code means for `fix` and `undo`; the README's table is held to this one too. */
+export const mendingMeanings = {
+  0: 'done and verified, or nothing to do',
+  1: 'gaps remain after applying; with `--plan-only`, changes are pending',
+  2: 'could not run: usage, bad baseline, no credentials, or the first change failed; nothing was changed',
+  3: 'refused: stale plan, declined, protected, would cut a flow; nothing was changed',
+  4: "partly applied; the journal's path is printed",
+  130: 'interrupted, journal intact',
 } as const satisfies Record<ExitCode, string>;

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { type ErrorCode, SecureCartError } from '../model/error.ts';
 import { renderError } from './error.ts';
 import { ExitCode } from './exit-codes.ts';
 import { lookFor } from './look.ts';
@@ -44,10 +45,25 @@ const entries: readonly Entry[] = [
     summary: 'print the IAM policy that an audit needs, and no more',
     load: () => import('./commands/policy-audit.ts'),
   },
+  {
+    name: 'fix',
+    summary: 'plan the mends for what fails, and carry them out once you agree',
+    load: () => import('./commands/fix.ts'),
+  },
+  {
+    name: 'undo',
+    summary: 'take back what a fix did, by its journal',
+    load: () => import('./commands/undo.ts'),
+  },
+  {
+    name: 'policy fix',
+    summary: 'print the IAM policy that a plan needs, and no more',
+    load: () => import('./commands/policy-fix.ts'),
+  },
 ];
 
 const groups: Readonly<Record<string, string>> = {
-  policy: 'print IAM policies',
+  policy: 'print the IAM policy that a command needs',
 };
 
 /** Runs a command line and answers its exit code; never rejects. An interruption is answered at once. */
@@ -71,9 +87,20 @@ async function attempt(argv: readonly string[], world: World): Promise<ExitCode>
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.couldNotRun;
     const look = lookFor(world.stderr, world, { color: !argv.includes('--no-color') });
     world.stderr.write(renderError(error, world.version, look));
-    return ExitCode.couldNotRun;
+    return isRefusal(error) ? ExitCode.refused : ExitCode.couldNotRun;
   }
 }
+
+/** The errors by which a command that could run decides not to. */
+const refusals: ReadonlySet<ErrorCode> = new Set([
+  'plan-stale',
+  'plan-refused',
+  'undo-conflict',
+  'not-permitted',
+  'locked',
+]);
+
+const isRefusal = (error: unknown): boolean => error instanceof SecureCartError && refusals.has(error.code);
 
 /** The whole program; of the commands, only the one that is asked for is loaded. */
 async function build(
@@ -99,15 +126,13 @@ async function build(
 function parentOf([first = '', ...rest]: readonly string[], program: Command): Command {
   if (rest.length === 0) return program;
   const present = program.commands.find(command => command.name() === first);
-  return present ?? program.command(first).description(groups[first] ?? '');
+  return present ?? program.command(first).summary(groups[first] ?? '');
 }
 
 function root(world: World): Command {
   const width = (output: World['stdout']) => () => lookFor(output, world, { color: false }).width;
   return new Command('securecart')
-    .description(
-      'Audits an AWS account against a declared security baseline, packet by packet. Nothing is written to AWS.',
-    )
+    .description('Audits an AWS account against a declared security baseline, packet by packet.')
     .version(world.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')

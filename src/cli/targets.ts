@@ -8,7 +8,7 @@ export const Target = z.strictObject({ format: Format, file: z.string().optional
 export type Target = z.infer<typeof Target>;
 
 /** Reads `json` or `json=audit.json`, and adds it to those before. Throws what commander tells the user. */
-export function collectTarget(text: string, before: readonly Target[]): Target[] {
+export function collectTarget(text: string, before: readonly Target[] = []): Target[] {
   const [name = '', ...rest] = text.split('=');
   const file = rest.length === 0 ? undefined : rest.join('=');
   const format = Format.safeParse(name);

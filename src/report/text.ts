@@ -18,34 +18,23 @@ export const widthOf = (text: string): number =>
 export const padEnd = (text: string, width: number): string =>
   text + ' '.repeat(Math.max(0, width - widthOf(text)));
 
-/** The text in lines of at most `width` columns, parted at blanks, and inside a word only where it is wider than a line. */
+/**
+ * The text in lines of at most `width` columns, parted at blanks only: a word that is wider, such as an ARN, is left
+ * whole for the terminal to wrap, so that it can be copied.
+ */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of printable(text).split(' ')) {
-    const joined = line === '' ? word : `${line} ${word}`;
-    if (widthOf(joined) <= width) {
+  for (const [index, word] of printable(text).split(' ').entries()) {
+    const joined = index === 0 ? word : `${line} ${word}`;
+    if (index === 0 || widthOf(joined) <= width) {
       line = joined;
-      continue;
+    } else {
+      lines.push(line);
+      line = word;
     }
-    if (line !== '') lines.push(line);
-    const pieces = cut(word, width);
-    line = pieces.pop() ?? '';
-    lines.push(...pieces);
   }
   return [...lines, line];
-}
-
-/** A word in pieces of at most `width` columns: what is wider than a line, such as an ARN, is cut rather than lost. */
-function cut(word: string, width: number): string[] {
-  if (widthOf(word) <= width) return [word];
-  const pieces = [''];
-  for (const character of word) {
-    const last = pieces.at(-1) ?? '';
-    if (last !== '' && widthOf(last + character) > width) pieces.push(character);
-    else pieces[pieces.length - 1] = last + character;
-  }
-  return pieces;
 }
 
 /** Lines that begin with `first`, then hang below its end: a label and its text, a bullet and its sentence. */

@@ -1,15 +1,18 @@
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { catalogue } from '../../../rules/index.ts';
+import type { Control } from '../../findings/control.ts';
 import { evaluate } from '../../findings/evaluate.ts';
 import { Severity } from '../../model/severity.ts';
 import { render } from '../../report/render.ts';
 import { report } from '../../report/report.ts';
+import { readSnapshot } from '../../snapshot/read-snapshot.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { AwsOptions, addAwsOptions, liveOnly } from '../aws-options.ts';
-import { loadBaseline, sha256 } from '../baseline.ts';
+import { loadBaseline, readText, sha256 } from '../baseline.ts';
 import { collect } from '../collect.ts';
-import { checkGlobs } from '../control-names.ts';
+import { selectControls } from '../control-names.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { lookFor } from '../look.ts';
 import { collectTarget, resolveTargets, Target } from '../targets.ts';
@@ -20,11 +23,11 @@ import { writeFileWhole } from '../write-file.ts';
 const Options = AwsOptions.extend({
   baseline: z.string().optional(),
   snapshot: z.string().optional(),
-  control: z.array(z.string()),
+  control: z.array(z.string()).default([]),
   failOn: Severity,
   allowUnknown: z.boolean().default(false),
   literal: z.boolean().default(false),
-  format: z.array(Target),
+  format: z.array(Target).default([]),
   output: z.string().optional(),
   all: z.boolean().default(false),
   color: z.boolean(),
@@ -48,7 +51,6 @@ export function configure(command: Command): void {
       '--control <glob>',
       'evaluate these controls only, such as security-group/*; may be repeated',
       collect,
-      [],
     )
     .option('--literal', 'take the rows of the document alone, as they are written there')
     .addOption(
@@ -61,7 +63,6 @@ export function configure(command: Command): void {
       '--format <format[=file]>',
       'table or json, to standard output or a file; may be repeated (default: table)',
       collectTarget,
-      [],
     )
     .option('-o, --output <file>', 'the file for the format that names none')
     .option('--all', 'show every finding, and not the first ten of a control')
@@ -78,13 +79,13 @@ Examples:
 export async function run(command: Command, world: World): Promise<ExitCode> {
   const options = Options.parse(command.optsWithGlobals());
   const targets = resolveTargets(options.format, options.output);
-  checkGlobs(options.control, catalogue);
+  const controls = selectControls(options.control, catalogue);
   const { baseline, about } = await loadBaseline(options, world);
   const began = world.now().getTime();
-  const snapshot = await snapshotOf(options, world);
+  const snapshot = await snapshotFor(controls, options, world);
   const evaluation = evaluate(catalogue, snapshot, baseline, {
     vpc: options.vpc,
-    controls: options.control.length === 0 ? undefined : options.control,
+    controls: controls.map(({ id }) => id),
     digest: text => sha256(text).slice(0, 32),
   });
   const tool = { name: 'securecart', version: world.version } as const;
@@ -94,7 +95,21 @@ export async function run(command: Command, world: World): Promise<ExitCode> {
     const output = file === undefined ? world.stdout : undefined;
     const text = render(result, format, lookFor(output, world, { ...options, elapsed }));
     if (file === undefined) world.stdout.write(text);
-    else await writeFileWhole(file, text);
+    else await writeFileWhole(resolve(world.cwd, file), text);
   }
   return verdict(result.findings, options);
+}
+
+/** The snapshot that is named, else the live account as far as these controls need it. */
+async function snapshotFor(controls: readonly Control[], options: Options, world: World): Promise<Snapshot> {
+  if (options.snapshot !== undefined) {
+    return readSnapshot(await readText(options.snapshot, world), options.snapshot);
+  }
+  // The SDK is loaded for a live account only.
+  const { readLive } = await import('../live.ts');
+  return readLive(
+    controls.flatMap(({ needs }) => needs),
+    options,
+    world,
+  );
 }

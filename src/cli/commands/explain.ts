@@ -20,6 +20,6 @@ export async function run(command: Command, world: World): Promise<ExitCode> {
   const control = catalogue.find(({ id }) => id === given);
   if (control === undefined) throw noControl(given, catalogue);
   const look = lookFor(world.stdout, world, Options.parse(command.optsWithGlobals()));
-  world.stdout.write(explain(control, callsFor(control.needs), look));
+  world.stdout.write(explain(control, await callsFor(control.needs), look));
   return ExitCode.ok;
 }

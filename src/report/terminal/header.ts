@@ -1,4 +1,5 @@
 import type { Report } from '../../model/report.ts';
+import { groupBy } from '../group-by.ts';
 import type { Look } from '../look.ts';
 import { hang } from '../text.ts';
 import { reasonInWords } from './reason.ts';
@@ -10,9 +11,7 @@ export function header(report: Report, look: Look): string[] {
     ['account', account.kind === 'known' ? account.value.id : `not known: ${reasonInWords(account.reason)}`],
     ...(account.kind === 'known' ? [['caller', account.value.caller] satisfies [string, string]] : []),
     ['regions', report.regions.join(', ') || 'none'],
-    ...report.coverage.skippedRegions.map(
-      ({ region, reason }) => ['skipped', `${region}: ${reasonInWords(reason)}`] satisfies [string, string],
-    ),
+    ...skipped(report),
     ['baseline', baselineInWords(report)],
     ['taken', `${report.takenAt.slice(0, 10)} ${report.takenAt.slice(11, 19)} UTC`],
   ];
@@ -21,6 +20,13 @@ export function header(report: Report, look: Look): string[] {
     ...facts.flatMap(([label, text]) => hang(look.paint.dim(`  ${label.padEnd(10)}`), text, look.width)),
   ];
 }
+
+/** The Regions that were not read, those of one reason together. */
+const skipped = ({ coverage }: Report): [string, string][] =>
+  [...groupBy(coverage.skippedRegions, ({ reason }) => reasonInWords(reason))].map(([reason, skips]) => [
+    'skipped',
+    `${skips.map(({ region }) => region).join(', ')}: ${reason}`,
+  ]);
 
 function baselineInWords({ baseline, tool }: Report): string {
   const from = baseline.file ?? `shipped with securecart ${tool.version}, since none was given`;

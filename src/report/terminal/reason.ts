@@ -10,6 +10,8 @@ const kinds = {
   'not-read': 'was not read',
 } as const satisfies Record<UnknownReason['kind'], string>;
 
-/** Why something is not known, as `ec2:DescribeVpcs was denied (UnauthorizedOperation)`. */
-export const reasonInWords = ({ call, kind, error }: UnknownReason): string =>
-  `${call} ${kinds[kind]}${error ? ` (${error.code})` : ''}`;
+/** Why something is not known, as `ec2:DescribeVpcs was denied (UnauthorizedOperation)`, or why nobody asked. */
+export function reasonInWords({ call, kind, error }: UnknownReason): string {
+  if (kind === 'not-read' && error) return error.message;
+  return `${call} ${kinds[kind]}${error ? ` (${error.code})` : ''}`;
+}

@@ -41,7 +41,7 @@ function cause(
   if (reason === undefined) return [];
   const details: [string, string | undefined][] = [
     ['missing', reason.action && `the permission ${reason.action}`],
-    ['answer', reason.error?.message],
+    ['answer', reason.kind === 'not-read' ? undefined : reason.error?.message],
     ['regions', unique(findings.flatMap(({ region }) => region ?? [])) || undefined],
     ['unjudged', unique(findings.map(({ control }) => control))],
   ];

@@ -1,0 +1,43 @@
+import { widthOf } from '../report/text.ts';
+import type { Progress } from '../snapshot/read-region.ts';
+import type { World } from './world.ts';
+
+/** The line on standard error that says what is awaited; it is drawn over itself, and gone at the end. */
+export interface ProgressLine {
+  readonly tell: (progress: Progress) => void;
+  readonly end: () => void;
+}
+
+/** Starts a progress line; where standard error is no terminal, nothing is ever written. */
+export function startProgress({ stderr, now }: World): ProgressLine {
+  if (stderr.isTTY !== true) return { tell: () => {}, end: () => {} };
+  const began = now().getTime();
+  const waiting = new Set<string>();
+  let read = 0;
+  const draw = () => {
+    const seconds = Math.floor((now().getTime() - began) / 1000);
+    const text = `${read} of ${read + waiting.size} read, ${seconds} s, waiting for ${[...waiting].join('; ')}`;
+    stderr.write(`${clear}${fit(text, (stderr.columns ?? 80) - 1)}`);
+  };
+  // A line that stands still says nothing: the seconds go on where AWS does not answer.
+  const timer = setInterval(draw, 1000);
+  timer.unref();
+  return {
+    tell: ({ kind, region, fact }) => {
+      const awaited = `${fact} in ${region}`;
+      if (kind === 'reading') waiting.add(awaited);
+      else if (waiting.delete(awaited)) read += 1;
+      draw();
+    },
+    end: () => {
+      clearInterval(timer);
+      stderr.write(clear);
+    },
+  };
+}
+
+/** To the start of the line, and the line away. */
+const clear = '\r\u001b[2K';
+
+const fit = (text: string, width: number): string =>
+  widthOf(text) <= width ? text : `${text.slice(0, width - 3)}...`;

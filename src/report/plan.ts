@@ -1,0 +1,110 @@
+import type { Change, Effect, LeftAlone, Mend, Obstacle, Plan } from '../model/plan.ts';
+import { changesOf } from '../model/plan.ts';
+import type { Look } from './look.ts';
+import { count, hang, wrap } from './text.ts';
+
+/** Why something is left alone, in a few words. */
+const obstacles = {
+  'no-mend': 'for people to mend',
+  managed: 'owned by another tool',
+  ambiguous: 'not clear what it is',
+  unknown: 'not enough is known',
+  quota: 'over a quota',
+  'would-cut-flow': 'would cut an intended flow',
+  'would-lock-out': 'would lock you out',
+  disruptive: 'in use',
+} as const satisfies Record<Obstacle, string>;
+
+/** The plan as a person reads it before they agree: what, why, what it means for packets, the risk, the permissions, the order, the way back. */
+export function renderPlan(plan: Plan, look: Look): string {
+  const { width } = look;
+  const lines = [
+    ...header(plan, look),
+    ...plan.mends.flatMap((mend, index) => ['', ...mendLines(mend, index + 1, look)]),
+    ...leftAlone(plan.leftAlone, look),
+    ...(plan.mends.length === 0 ? [] : ['', ...footer(plan, width)]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function header(plan: Plan, { paint, width }: Look): string[] {
+  const { account, baseline, mends, regions } = plan;
+  const amount = `${count(mends.length, 'mend')}, ${count(changesOf(plan).length, 'change')}`;
+  const verb = plan.kind === 'undo' ? 'Undo' : 'Plan';
+  const text = `${verb} for account ${account} in ${regions.join(', ')}, by the baseline ${baseline.name}: ${amount}.`;
+  return wrap(text, width).map(line => paint.bold(line));
+}
+
+function mendLines(mend: Mend, number: number, look: Look): string[] {
+  const { paint, width } = look;
+  const label = (name: string, text: string) => hang(`   ${name.padEnd(9)}`, text, width);
+  const causes = mend.for.map(({ control, row, message }) => {
+    const derived = row?.origin === 'derived' ? ' (derived row)' : '';
+    return label('why', `${control}${derived}: ${message}`);
+  });
+  return [
+    ...hang(`${number}. `, `${mend.title} [risk: ${mend.risk}]`, width, paint.bold),
+    ...label('where', `${mend.resource.arn}`),
+    ...causes.flat(),
+    ...(mend.managedBy === undefined
+      ? []
+      : label('owner', `${mend.managedBy}, which may put the drift back`)),
+    ...(mend.disruption === undefined ? [] : label('caution', mend.disruption)),
+    ...(mend.cost === undefined ? [] : label('cost', mend.cost)),
+    ...mend.changes.flatMap(change => changeLines(change, look)),
+  ];
+}
+
+const sign = { create: '+', delete: '-', set: '~', list: '~' } as const;
+
+function changeLines(change: Change, { paint, width }: Look): string[] {
+  const { edit, title, effect, undo } = change;
+  const adds = edit.kind === 'list' && edit.add.length > 0 ? '+' : '-';
+  const mark = edit.kind === 'list' ? adds : sign[edit.kind];
+  return [
+    ...hang(`   ${mark} `, title, width, mark === '-' ? paint.red : paint.green),
+    ...effectLines(effect).flatMap(line => hang('       ', line, width)),
+    ...(undo.kind === 'impossible' ? hang('       ', `cannot be taken back: ${undo.reason}`, width) : []),
+  ];
+}
+
+const effectLines = ({ opens, closes }: Effect): string[] => [
+  ...(opens.length === 0 ? [] : [`opens ${opens.join('; ')}`]),
+  ...(closes.length === 0 ? [] : [`closes ${closes.join('; ')}`]),
+];
+
+function leftAlone(items: readonly LeftAlone[], { paint, width }: Look): string[] {
+  if (items.length === 0) return [];
+  return [
+    '',
+    paint.bold(`Left alone: ${count(items.length, 'resource')}`),
+    ...items.flatMap(({ resource, obstacle, detail, for: causes }) => [
+      ...hang('   ', `${resource.name ?? resource.id} (${obstacles[obstacle]})`, width),
+      ...hang('     ', [...new Set(causes.map(({ control }) => control))].join(', '), width),
+      ...hang('     ', detail, width),
+    ]),
+  ];
+}
+
+function footer(plan: Plan, width: number): string[] {
+  const changes = changesOf(plan);
+  const permissions = [...new Set(changes.flatMap(change => change.permissions))].sort();
+  const costs = plan.mends.flatMap(({ cost }) => cost ?? []);
+  return [
+    ...hang('Permissions: ', permissions.join(', '), width),
+    ...hang('Cost:        ', costs.length === 0 ? 'none' : costs.join('; '), width),
+    ...hang(
+      'Order:       ',
+      'in each mend from top to bottom, so that what is missing opens before what is too much closes; mends side by side. Before each call its object is read again, and left alone if it has changed.',
+      width,
+    ),
+    ...hang('Undo:        ', undoWords(plan, changes), width),
+  ];
+}
+
+function undoWords({ kind }: Plan, changes: readonly Change[]): string {
+  if (kind === 'undo') return 'an undo is not undone; securecart fix mends again';
+  const impossible = changes.filter(({ undo }) => undo.kind === 'impossible').length;
+  const rest = impossible === 0 ? 'all of it' : `all of it but ${count(impossible, 'change')}`;
+  return `securecart undo JOURNAL takes back ${rest}, the newest change first`;
+}
