@@ -17,7 +17,8 @@ testControl(
           status: 'fail',
           resource: GROUP.alb,
           key: 'sgr-1',
-          message: 'Rule sgr-1 allows tcp 0-79, 81-442, 444-65535 to 10.0.0.0/16, which no row of the baseline does.',
+          message:
+            'Rule sgr-1 allows tcp 0-79, 81-442, 444-65535 to 10.0.0.0/16, which no row of the baseline does.',
           blame: ['sgr-1'],
         },
       ],

@@ -1,12 +1,12 @@
 import type { Component, SecurityGroupRow } from '../model/baseline/row.ts';
-import { type UnknownReason, unknown } from '../model/fact.ts';
 import type { Resource } from '../model/finding.ts';
 import type { Packet } from '../model/packet.ts';
 import { cidrBlock } from '../network/address.ts';
 import { difference, isEmpty, type PacketSet } from '../network/packet-set.ts';
 import { type AllowRule, allowedPackets, type KnownPeers } from '../network/security-group.ts';
-import type { PrefixList, RulePeer, SecurityGroupRule, Vpc } from '../services/ec2/facts.ts';
+import type { RulePeer, SecurityGroupRule, Vpc } from '../services/ec2/facts.ts';
 import type { VpcAudit } from './control.ts';
+import { type PrefixLists, prefixLists } from './prefix-lists.ts';
 import { groupResource } from './resources.ts';
 import { peersOf, wantedRules } from './wanted-rules.ts';
 
@@ -21,6 +21,7 @@ export interface Comparison {
   readonly direction: Packet['direction'];
   readonly rows: readonly LocatedRow[];
   readonly known: KnownPeers;
+  readonly unresolved: PrefixLists['unresolved'];
   /** All that the rows allow. */
   readonly allowed: PacketSet;
   readonly resourceOf: (group: string) => Resource;
@@ -36,7 +37,8 @@ export function comparisonOf(
   const rows = audit.baseline.securityGroups.rows
     .filter(row => row.component === component && row.direction === direction && row.effect === 'allow')
     .map(row => ({ row, peers: peersOf(audit, row.peer) }));
-  const known = { prefixLists: prefixListsFor(live, audit), groups: new Map<string, string[]>() };
+  const { lists, unresolved } = prefixLists(audit.fact('ec2.prefixLists'));
+  const known = { prefixLists: lists, groups: new Map<string, string[]>() };
   const groups = new Map(audit.value('ec2.securityGroups').map(group => [group.id, group]));
   const members = live.flatMap(({ peer }) =>
     peer.kind === 'security-group' && groups.get(peer.id)?.vpc === audit.vpc.id ? [peer] : [],
@@ -49,6 +51,7 @@ export function comparisonOf(
     direction,
     rows,
     known,
+    unresolved,
     allowed: allowedPackets(allowing, direction, known),
     resourceOf: id => groupResource(audit, groups.get(id) ?? { id, owner: audit.vpc.owner, name: id }),
   };
@@ -64,21 +67,6 @@ function holdsVpc(peer: RulePeer, { cidrs, ipv6Cidrs }: Vpc): boolean {
       ({ family, peers }) =>
         family === outer.family && outer.peers.start <= peers.start && peers.end <= outer.peers.end,
     );
-}
-
-/** The prefix lists by id. They are asked for only where a rule names one, so that a denied read is in the way of no other. */
-function prefixListsFor(rules: readonly SecurityGroupRule[], { value }: VpcAudit): Map<string, PrefixList> {
-  const named = rules.some(({ peer }) => peer.kind === 'prefix-list');
-  return new Map(named ? value('ec2.prefixLists').map(list => [list.id, list]) : []);
-}
-
-/** Why it is not known what a rule allows: it names a prefix list whose entries could not be read. */
-export function unresolved({ peer }: AllowRule, { prefixLists }: KnownPeers): UnknownReason | undefined {
-  if (peer.kind !== 'prefix-list') return undefined;
-  const { entries } = prefixLists.get(peer.id) ?? {
-    entries: unknown({ kind: 'not-read', call: 'ec2:GetManagedPrefixListEntries' }),
-  };
-  return entries.kind === 'unknown' ? entries.reason : undefined;
 }
 
 /** What a rule allows beyond the rows. */

@@ -17,7 +17,6 @@ import {
   extraRules,
   type LocatedRow,
   lackingRules,
-  unresolved,
 } from './row-comparison.ts';
 import { describeRules, packetWords, peerName } from './rule-words.ts';
 import { rulesByGroup } from './rules-by-group.ts';
@@ -104,7 +103,7 @@ function judgeRow(
   { attached, live, candidates, comparison, told }: Attached,
 ): Outcome<Message> {
   const { row, peers } = located;
-  const { direction, known, resourceOf } = comparison;
+  const { direction, known, unresolved, resourceOf } = comparison;
   const [group = '', ...others] = attached;
   const about = {
     resource: resourceOf(group),
@@ -119,7 +118,7 @@ function judgeRow(
   const lacking = lackingRules(located, live, comparison);
   if (lacking.length === 0)
     return { status: 'pass', ...about, message: 'inForce', data: { row: row.id }, expected };
-  const reason = live.map(rule => unresolved(rule, known)).find(reason => reason !== undefined);
+  const reason = live.map(unresolved).find(reason => reason !== undefined);
   if (reason !== undefined) return { status: 'unknown', ...about, reason };
   const changed =
     candidates.find(rule => lacking.some(sameServices(rule))) ??
@@ -151,9 +150,9 @@ function judgeRow(
 }
 
 function judgeExtra(rule: SecurityGroupRule, comparison: Comparison): Outcome<Message> {
-  const { direction, known, rows, resourceOf } = comparison;
+  const { direction, rows, unresolved, resourceOf } = comparison;
   const about = { resource: resourceOf(rule.group), key: rule.id };
-  const reason = unresolved(rule, known);
+  const reason = unresolved(rule);
   if (reason !== undefined) return { status: 'unknown', ...about, reason };
   const extra = beyond(rule, comparison);
   return {

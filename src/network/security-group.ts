@@ -107,7 +107,7 @@ function blocksOf(peer: RulePeer, known: KnownPeers): Pick<Match, 'family' | 'pe
 const symbols = (id: string, families: readonly IpFamily[]): Pick<Match, 'family' | 'peers'>[] =>
   families.map(family => ({ family, peers: symbol(id) }));
 
-/** A reference to a group that was deleted has lost its owner, and one over a peering that is not active matches nobody. */
-function isStale(peer: Extract<RulePeer, { kind: 'security-group' }>): boolean {
+/** Whether a reference is stale and matches nobody: its group was deleted, so that it has no owner, or its peering is not active. */
+export function isStale(peer: Extract<RulePeer, { kind: 'security-group' }>): boolean {
   return peer.owner === undefined || (peer.peeringStatus !== undefined && peer.peeringStatus !== 'active');
 }
