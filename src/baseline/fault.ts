@@ -10,9 +10,10 @@ export interface Fault {
   readonly suggestion?: string | undefined;
 }
 
-/** A value as a message shows it: on one line, and not too much of it. */
+/** A value as a message shows it: on one line, not too much of it, and text in quotes if it would be no text without. */
 export function quoted(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+  const isPlain = typeof value === 'string' && !/^(|[\d.]+|true|false|null)$/.test(value);
+  const text = isPlain ? value : (JSON.stringify(value) ?? 'nothing');
   const shown = text.length > 60 ? `${text.slice(0, 59)}…` : text;
   return `\`${shown.replaceAll('\n', '⏎')}\``;
 }

@@ -9,24 +9,29 @@ export function suggestName(given: unknown, names: readonly string[]): string | 
 
 /** The name that is meant, where one is near enough: a third of its letters may be mistyped. */
 export function nearest(given: string, names: readonly string[]): string | undefined {
-  if (given.length > 100) return undefined;
   const [best] = names
-    .map(name => ({ name, distance: distance(given.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= Math.ceil(name.length / 3))
+    .map(name => ({ name, most: Math.ceil(name.length / 3) }))
+    .filter(({ name, most }) => Math.abs(name.length - given.length) <= most)
+    .map(({ name, most }) => ({ name, most, distance: distance(given.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ most, distance }) => distance <= most)
     .sort((a, b) => a.distance - b.distance);
   return best?.name;
 }
 
-/** How many letters must be inserted, deleted or replaced to make `b` of `a` (Levenshtein). */
+/** How many letters must be inserted, deleted, replaced or swapped with the next (optimal string alignment). */
 function distance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (const [row, letter] of a.split('').entries()) {
-    const current = [row + 1];
-    for (const [column, other] of b.split('').entries()) {
-      const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1);
-      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+  const rows = [Array.from({ length: b.length + 1 }, (_, column) => column)];
+  const at = (row: number, column: number) => rows[row]?.[column] ?? 0;
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    rows.push(row);
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      row.push(
+        Math.min(replaced, at(i - 1, j) + 1, at(i, j - 1) + 1, swapped ? at(i - 2, j - 2) + 1 : replaced),
+      );
     }
-    previous = current;
   }
-  return previous.at(-1) ?? 0;
+  return at(a.length, b.length);
 }

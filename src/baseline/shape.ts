@@ -30,21 +30,30 @@ function explain(issue: Issue, place: Place): Fault[] {
     return [{ path, at: 'value', message, suggestion: rightValue(place) }];
   }
   if (issue.code === 'invalid_union') return explainUnion(issue, place);
-  const unknown = name === 'version' ? 'unreadable' : 'unknown';
-  const message =
-    issue.code === 'invalid_value'
-      ? `${unknown} ${name} ${quoted(value)}`
-      : `\`${name}\` is ${value === null ? 'empty' : quoted(value)}`;
-  return [{ path, at: 'value', message, suggestion: suggest(issue, value) }];
+  return [{ path, at: 'value', message: describe(issue, place), suggestion: suggest(issue, value) }];
+}
+
+function describe(issue: Issue, { path, value }: Place): string {
+  const name = nameOf(path);
+  if (name === 'version') return `version ${quoted(value)} of a baseline is not read`;
+  if (typeof path.at(-1) === 'number') return `\`${name}\` has ${quoted(value)}`;
+  if (issue.code === 'invalid_value' && typeof value === 'string') return `unknown ${name} ${quoted(value)}`;
+  return `\`${name}\` is ${value === null ? 'empty' : quoted(value)}`;
 }
 
 /** What would be right, from what zod asked for. */
 function suggest(issue: Issue, value: unknown): string | undefined {
-  if (issue.code === 'invalid_value') return suggestName(value, issue.values.map(String));
+  if (issue.code === 'invalid_value') {
+    const quotedByMistake = issue.values.some(right => typeof right !== 'string' && String(right) === value);
+    return quotedByMistake ? 'write it without quotes' : suggestName(value, issue.values.map(String));
+  }
   if (issue.code === 'invalid_type') return `write ${typeNames[issue.expected] ?? issue.expected}`;
   if (issue.code === 'too_big') return `${issue.maximum} is the most`;
-  if (issue.code === 'too_small')
-    return issue.origin === 'int' ? `${issue.minimum} is the least` : 'it must not be empty';
+  if (issue.code === 'too_small') {
+    return ['array', 'string'].includes(issue.origin)
+      ? 'it must not be empty'
+      : `${issue.minimum} is the least`;
+  }
   return issue.message;
 }
 
@@ -74,7 +83,7 @@ function explainUnion(issue: Issue & { code: 'invalid_union' }, place: Place): F
   const strangers = Object.keys(isMapping(value) ? value : {}).filter(key => !keys.includes(key));
   if (strangers.length > 0) return unknownKeys(strangers, { ...place, schemas: options });
   return fault(
-    `\`${nameOf(path)}\` is ${quoted(value)}`,
+    describe(issue, place),
     keys.length > 0 ? `give it one key: ${keys.join(', ')}` : rightValue(place),
   );
 }
@@ -130,6 +139,7 @@ function rightValue({ schemas, value }: Place): string | undefined {
   const [schema] = schemas;
   const [inner] = bare(schema, value);
   if (inner instanceof z.ZodEnum) return suggestName(undefined, inner.options.map(String));
+  if (inner instanceof z.ZodLiteral) return suggestName(undefined, [...inner.values].map(String));
   return schema instanceof z.ZodType ? schema.description : undefined;
 }
 

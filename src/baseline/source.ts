@@ -1,6 +1,17 @@
-import { Composer, type Document, isMap, isScalar, isSeq, LineCounter, type Node, Parser, visit } from 'yaml';
+import {
+  Composer,
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  Parser,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import type { Problem } from '../model/error.ts';
-import { type Fault, type Path, quoted } from './fault.ts';
+import { type Fault, quoted } from './fault.ts';
 
 /** In characters. The shipped baseline has some 50,000. */
 const longest = 1024 * 1024;
@@ -18,7 +29,7 @@ export interface Source {
 interface Flaw {
   offset: number;
   message: string;
-  suggestion?: string;
+  suggestion?: string | undefined;
 }
 
 class TooDeep extends Error {}
@@ -49,12 +60,10 @@ export function parseSource(text: string, file: string): Source | Problem[] {
   return {
     value: document.toJS(),
     duplicates: duplicateKeys(document).map(problemAt),
-    locate: ({ path, at, message, suggestion }) =>
-      problemAt({
-        offset: offsetOf(document, path, at),
-        message,
-        ...(suggestion === undefined ? {} : { suggestion }),
-      }),
+    locate: fault => {
+      const { message, suggestion } = fault;
+      return problemAt({ offset: offsetOf(document, fault), message, suggestion });
+    },
   };
 }
 
@@ -82,7 +91,7 @@ function syntaxFlaws(document: Document.Parsed): Flaw[] {
   const flaws = [...document.errors, ...document.warnings].map(({ code, pos, message }) => ({
     offset: pos[0],
     message,
-    ...(code === 'TAB_AS_INDENT' ? { suggestion: 'indent with spaces' } : {}),
+    suggestion: code === 'TAB_AS_INDENT' ? 'indent with spaces' : undefined,
   }));
   visit(document, {
     // They would let a small file say a great deal, and a reader look for a rule elsewhere than where it stands.
@@ -105,7 +114,8 @@ function duplicateKeys(document: Document.Parsed): Flaw[] {
       const seen = new Set<unknown>();
       for (const key of map.items.map(({ key }) => key).filter(isScalar)) {
         if (seen.has(key.value)) {
-          flaws.push({ offset: key.range?.[0] ?? 0, message: `the key ${quoted(key.value)} is given twice` });
+          const message = `the key ${quoted(key.value)} is given twice`;
+          flaws.push({ offset: key.range?.[0] ?? 0, message, suggestion: 'remove one of them' });
         }
         seen.add(key.value);
       }
@@ -121,7 +131,7 @@ function firstOfEachLine(problems: Problem[]): Problem[] {
 }
 
 /** Where the value at a path begins, or its key; for what is missing, where the mapping begins that lacks it. */
-function offsetOf(document: Document.Parsed, path: Path, at: Fault['at']): number {
+function offsetOf(document: Document.Parsed, { path, at }: Fault): number {
   let node: unknown = document.contents;
   let offset = document.contents?.range[0] ?? 0;
   for (const [index, step] of path.entries()) {
@@ -133,14 +143,22 @@ function offsetOf(document: Document.Parsed, path: Path, at: Fault['at']): numbe
   return offset;
 }
 
-function childOf(node: unknown, step: PropertyKey): { key?: Node; value?: Node } {
-  if (isSeq<Node>(node)) {
-    const value = node.items[Number(step)];
-    return value === undefined ? {} : { value };
-  }
-  if (isMap<Node, Node | null>(node)) {
-    const pair = node.items.find(({ key }) => isScalar(key) && key.value === step);
-    return pair === undefined ? {} : { key: pair.key, ...(pair.value === null ? {} : { value: pair.value }) };
-  }
-  return {};
+interface Child {
+  key?: Node;
+  value?: Node | null;
 }
+
+function childOf(node: unknown, step: PropertyKey): Child {
+  if (isSeq<Node>(node)) return { value: node.items[Number(step)] };
+  return isMap<Node, Node | null>(node) ? (pairsOf(node).get(step) ?? {}) : {};
+}
+
+/** A mapping's pairs by their keys: as many problems may be looked for in it as it has keys. */
+function pairsOf(map: YAMLMap<Node, Node | null>): Map<unknown, Child> {
+  const pairs =
+    pairsOfMaps.get(map) ?? new Map(map.items.map(pair => [isScalar(pair.key) && pair.key.value, pair]));
+  pairsOfMaps.set(map, pairs);
+  return pairs;
+}
+
+const pairsOfMaps = new WeakMap<YAMLMap, Map<unknown, Child>>();

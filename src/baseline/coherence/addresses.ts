@@ -31,11 +31,10 @@ function cidrFaults(cidr: unknown, path: Path): Fault[] {
   return block.cidr === cidr ? [] : [{ path, at: 'value', message, suggestion: `write \`${block.cidr}\`` }];
 }
 
-/** A named range of the VPC's address plan. */
+/** A part of the VPC's address plan, and what messages call it. */
 interface Range {
   path: Path;
-  name: string;
-  cidr: string;
+  title: string;
   block: CidrBlock;
 }
 
@@ -47,7 +46,7 @@ function layoutFaults(value: unknown): Fault[] {
     Object.entries(value).map(([name, tier]) => ({
       tier: range(`tier ${name}`, [...path, name], tier.cidr),
       subnets: tier.subnets.flatMap((subnet, index) =>
-        range(`subnet ${subnet.cidr}`, [...path, name, 'subnets', index], subnet.cidr),
+        range('a subnet', [...path, name, 'subnets', index], subnet.cidr),
       ),
       zones: tier.subnets.map(({ zone }, index) => ({
         zone,
@@ -65,46 +64,56 @@ function layoutFaults(value: unknown): Fault[] {
   ];
 }
 
-function range(name: string, path: Path, cidr: string): Range[] {
+function range(title: string, path: Path, cidr: string): Range[] {
   const block = parseCidr(cidr);
-  return block === undefined ? [] : [{ name, path: [...path, 'cidr'], cidr, block }];
+  return block === undefined ? [] : [{ title: `${title} (${cidr})`, path: [...path, 'cidr'], block }];
 }
 
-function notIpv4({ name, path, cidr, block }: Range): Fault[] {
-  const message = `${name} is ${quoted(cidr)}, an IPv6 CIDR`;
-  return block.family === 'ipv4'
-    ? []
-    : [{ path, at: 'value', message, suggestion: 'a tier is laid out in IPv4' }];
+function notIpv4({ title, path, block }: Range): Fault[] {
+  if (block.family === 'ipv4') return [];
+  return [{ path, at: 'value', message: `${title} is not IPv4`, suggestion: 'lay the tiers out in IPv4' }];
 }
 
 function outside(ranges: Range[], [around]: Range[]): Fault[] {
   if (around === undefined) return [];
   return ranges
-    .filter(({ block }) => !contains(around.block, block))
-    .map(({ path, name, cidr }) => ({
+    .filter(({ block }) => block.family === around.block.family && !contains(around.block, block))
+    .map(({ path, title }) => ({
       path,
       at: 'value',
-      message: name.endsWith(cidr)
-        ? `${name} is outside ${around.name}`
-        : `${name}, ${cidr}, is outside ${around.name}`,
-      suggestion: `choose it within \`${around.cidr}\``,
+      message: `${title} is outside ${around.title}`,
+      suggestion: `choose addresses of ${around.block.cidr}`,
     }));
 }
 
+/** Each range that meets one before it in the file, once: two CIDRs that meet lie next to each other by their starts. */
 function overlaps(ranges: Range[]): Fault[] {
-  return ranges.flatMap(({ path, name, cidr, block }, index) =>
-    ranges
-      .slice(0, index)
-      .filter(earlier => contains(earlier.block, block) || contains(block, earlier.block))
-      .map(earlier => ({
-        path,
-        at: 'value' as const,
-        message: name.endsWith(cidr)
-          ? `${name} overlaps ${earlier.name}`
-          : `${name}, ${cidr}, overlaps ${earlier.name}, ${earlier.cidr}`,
-      })),
+  const order = new Map(ranges.map((range, index) => [range, index]));
+  const sorted = ranges.toSorted(
+    (a, b) =>
+      compare(a.block.peers.start, b.block.peers.start) || compare(b.block.peers.end, a.block.peers.end),
   );
+  let widest: Range | undefined;
+  return sorted.flatMap((range): Fault[] => {
+    const outer = widest;
+    if (outer === undefined || !contains(outer.block, range.block)) {
+      widest = range;
+      return [];
+    }
+    const rangeIsLater = (order.get(range) ?? 0) > (order.get(outer) ?? 0);
+    const [later, earlier] = rangeIsLater ? [range, outer] : [outer, range];
+    return [
+      {
+        path: later.path,
+        at: 'value',
+        message: `${later.title} overlaps ${earlier.title}`,
+        suggestion: 'give each its own addresses',
+      },
+    ];
+  });
 }
+
+const compare = (a: bigint, b: bigint): number => (a < b ? -1 : Number(a > b));
 
 /** Of two CIDRs, either one contains the other or they have nothing in common. */
 const contains = (outer: CidrBlock, inner: CidrBlock): boolean =>

@@ -1,5 +1,5 @@
 import { NetworkAclRow, SecurityGroupRow } from '../../model/baseline/row.ts';
-import { type Fault, quoted } from '../fault.ts';
+import type { Fault } from '../fault.ts';
 import { type Part, soundPartsAt } from './parts.ts';
 
 /** Rows of the network tables that AWS could not hold: ports of a protocol without any, a number that is taken. */
@@ -53,33 +53,24 @@ const highest = 32766;
 
 type Numbered = Pick<NetworkAclRow, 'tier' | 'direction' | 'number' | 'ports'>;
 
-/** Numbers once every row has become its entries; each list of entries has its own. */
+/** Numbers once every row has become its entries; a tier has one list of them for each direction. */
 function numberFaults(rows: Part<Numbered>[]): Fault[] {
   const taken = new Map<string, number>();
   return rows.flatMap(({ path, value: { tier, direction, number, ports } }) => {
     const numbers = Array.from({ length: ports?.length ?? 1 }, (_, index) => number + index);
-    return numbers.flatMap((entry): Fault[] => {
+    return numbers.flatMap((entry, index): Fault[] => {
       const key = `${tier} ${direction} ${entry}`;
-      const by = taken.get(key);
-      taken.set(key, by ?? number);
-      const at = { path: [...path, 'number'], at: 'value' as const };
-      const why = entry === number ? '' : `, which this row's ${ports?.length} items of \`ports\` reach,`;
-      if (entry > highest)
-        return [
-          {
-            ...at,
-            message: `number ${quoted(entry)}${why} is reserved`,
-            suggestion: `${highest} is the most`,
-          },
-        ];
-      if (by === undefined) return [];
-      const owner =
-        by === entry ? 'another row' : `the row numbered ${by}, for its further items of \`ports\``;
+      const first = taken.get(key);
+      taken.set(key, first ?? number);
+      if (first === undefined && entry <= highest) return [];
+      const owner = first === undefined ? 'AWS' : `the row numbered ${first}`;
+      const why = index === 0 ? '' : `; this row comes to it with item ${index + 1} of its ports`;
       return [
         {
-          ...at,
-          message: `number ${quoted(entry)}${why} is taken in ${tier} ${direction} by ${owner}`,
-          suggestion: 'choose a free one',
+          path: [...path, 'number'],
+          at: 'value',
+          message: `entry ${entry} of ${tier} ${direction} is taken by ${owner}${why}`,
+          suggestion: 'choose a free number',
         },
       ];
     });
