@@ -60,19 +60,19 @@ export const CloudTrail = z
   .strictObject({
     ...item,
     name: z.string().min(3),
-    multiRegion: z.boolean(),
-    globalServiceEvents: z.boolean(),
+    multiRegion: z.boolean().describe('One trail logs every Region'),
+    globalServiceEvents: z.boolean().describe('Events of IAM, STS and others without a Region'),
     managementEvents: z.enum(['all', 'write-only', 'read-only']),
     dataEvents: z
       .strictObject({ ...item, s3: z.boolean(), lambda: z.boolean() })
       .describe('Charged for by the event'),
     files: z.strictObject({
       ...item,
-      validated: z.boolean(),
-      customerKey: z.boolean(),
+      validated: z.boolean().describe('Log file validation is on'),
+      customerKey: z.boolean().describe('Encrypted under a key of the account'),
       publicBucket: z.literal(false),
     }),
-    cloudWatchLogs: z.boolean(),
+    cloudWatchLogs: z.boolean().describe('Delivered to CloudWatch Logs as well as to the bucket'),
   })
   .describe('AWS CloudTrail');
 export type CloudTrail = z.infer<typeof CloudTrail>;

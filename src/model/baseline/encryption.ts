@@ -64,6 +64,11 @@ const EbsEncryption = z.strictObject({
 
 /** What is encrypted, under which key, and how it is reached. */
 export const Encryption = z
-  .strictObject({ ...item, s3: S3Encryption, rds: RdsEncryption, ebs: EbsEncryption })
+  .strictObject({
+    ...item,
+    s3: S3Encryption.describe('Buckets'),
+    rds: RdsEncryption.describe('Databases and their snapshots'),
+    ebs: EbsEncryption.describe('Volumes and their snapshots'),
+  })
   .describe('Encryption of S3, RDS and EBS, at rest and on the way');
 export type Encryption = z.infer<typeof Encryption>;

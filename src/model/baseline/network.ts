@@ -51,8 +51,10 @@ export const NetworkLayout = z.strictObject({
     ),
   tiers: Tiers,
   endpoints: z.strictObject({
-    gateway: z.array(GatewayService),
-    interface: z.array(InterfaceService),
+    gateway: z.array(GatewayService).describe('Services with a gateway endpoint, which costs nothing'),
+    interface: z
+      .array(InterfaceService)
+      .describe('Services with an interface endpoint, charged for by the hour and zone'),
   }),
   flowLogs: z.boolean().describe('Whether the VPC has an active flow log'),
 });
@@ -126,13 +128,26 @@ export type Flow = z.infer<typeof Flow>;
 
 /** The network part of a baseline. */
 export const networkSections = {
-  network: NetworkLayout,
-  components: Components,
-  securityGroups: z.strictObject({
-    ...item,
-    defaultGroup: z.strictObject({ ...item, closed: z.literal(true).describe('It has no rule at all') }),
-    rows: z.array(SecurityGroupRow),
-  }),
-  networkAcls: z.strictObject({ ...item, rows: z.array(NetworkAclRow) }),
-  flows: z.array(Flow),
+  network: NetworkLayout.describe('The VPC, its tiers and its endpoints'),
+  components: Components.describe(
+    'The parts of SecureCart that rows speak of, and how each is found in an account',
+  ),
+  securityGroups: z
+    .strictObject({
+      ...item,
+      defaultGroup: z
+        .strictObject({ ...item, closed: z.literal(true).describe('It has no rule at all') })
+        .describe("The VPC's default security group"),
+      rows: z.array(SecurityGroupRow).describe('A direction for which a component has no row allows nothing'),
+    })
+    .describe('The security groups of each component'),
+  networkAcls: z
+    .strictObject({
+      ...item,
+      rows: z.array(NetworkAclRow).describe('In any order; AWS evaluates the lowest number first'),
+    })
+    .describe('The network ACL of each tier'),
+  flows: z
+    .array(Flow)
+    .describe('What must pass, request and reply, and what must not; all else is meant to be denied'),
 };

@@ -71,7 +71,7 @@ export type PortRange = z.infer<typeof PortRange>;
 /** What a row matches: `ports` belongs to tcp and udp, and is absent for `all`, `icmp` and `icmpv6`. */
 const Traffic = {
   protocol: z.enum(['tcp', 'udp', 'icmp', 'icmpv6', 'all']),
-  ports: z.array(PortRange).min(1).optional(),
+  ports: z.array(PortRange).min(1).optional().describe('Destination ports, of tcp and udp only'),
 };
 
 /** Which flows a row is for; what else every row says about itself is its provenance. */

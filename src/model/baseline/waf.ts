@@ -51,7 +51,7 @@ const WafRule = z.strictObject({
   name: z.string().regex(/^[\w-]{1,128}$/, "a rule's name has letters, digits, - and _"),
   priority: z.int().min(0).describe('AWS WAF evaluates the lowest first'),
   action: z.literal('block'),
-  statement: Statement,
+  statement: Statement.describe('What the rule looks for'),
 });
 export type WafRule = z.infer<typeof WafRule>;
 
@@ -62,17 +62,26 @@ export const Waf = z
     name: z.string().regex(/^[\w-]{1,128}$/, "a web ACL's name has letters, digits, - and _"),
     scope: z.literal('REGIONAL'),
     defaultAction: z.literal('allow'),
-    protects: z.strictObject({
-      ...item,
-      resources: z.array(z.enum(['internet-facing-load-balancer', 'rest-api-stage'])).min(1),
-    }),
-    updates: z.strictObject({ ...item, automatic: z.literal(true) }),
-    logging: z.strictObject({
-      ...item,
-      logs: z.boolean(),
-      metrics: z.boolean(),
-    }),
-    rules: z.array(WafRule).min(1),
+    protects: z
+      .strictObject({
+        ...item,
+        resources: z
+          .array(z.enum(['internet-facing-load-balancer', 'rest-api-stage']))
+          .min(1)
+          .describe('Every resource of these kinds has the web ACL'),
+      })
+      .describe('What the web ACL is associated with'),
+    updates: z
+      .strictObject({ ...item, automatic: z.literal(true) })
+      .describe('How managed rule groups get their new versions'),
+    logging: z
+      .strictObject({
+        ...item,
+        logs: z.boolean().describe('The web ACL has a logging configuration'),
+        metrics: z.boolean().describe('Every rule sends CloudWatch metrics'),
+      })
+      .describe('How it is seen what the web ACL does'),
+    rules: z.array(WafRule).min(1).describe('Each with a priority of its own'),
   })
   .describe('AWS WAF: the web ACL and its rules');
 export type Waf = z.infer<typeof Waf>;
