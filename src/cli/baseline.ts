@@ -6,6 +6,7 @@ import { readBaseline } from '../baseline/read.ts';
 import type { Baseline } from '../model/baseline/baseline.ts';
 import { SecureCartError } from '../model/error.ts';
 import type { Report } from '../model/report.ts';
+import { systemReason } from './system-reason.ts';
 import type { World } from './world.ts';
 
 /** The file that is taken where none is named. */
@@ -53,12 +54,8 @@ export async function readText(file: string, { cwd }: World): Promise<string> {
   }
 }
 
-function unreadable(file: string, cause: unknown): SecureCartError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  // Node writes `ENOENT: no such file or directory, open '…'`: the file is named already.
-  const detail = `${file}: ${reason.replace(/^[A-Z]+: ([^,]*), .*$/, '$1')}.`;
-  return new SecureCartError('file-unreadable', detail, { cause });
-}
+const unreadable = (file: string, cause: unknown): SecureCartError =>
+  new SecureCartError('file-unreadable', `${file}: ${systemReason(cause)}.`, { cause });
 
 /** The SHA-256 of a text, in hexadecimal. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

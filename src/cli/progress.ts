@@ -17,7 +17,7 @@ export function startProgress({ stderr, now }: World): ProgressLine {
   const draw = () => {
     const seconds = Math.floor((now().getTime() - began) / 1000);
     const text = `${read} of ${read + waiting.size} read, ${seconds} s, waiting for ${[...waiting].join('; ')}`;
-    stderr.write(`${clear}${fit(text, (stderr.columns ?? 80) - 1)}`);
+    stderr.write(`${clear}${shorten(text, (stderr.columns ?? 80) - 1)}`);
   };
   // A line that stands still says nothing: the seconds go on where AWS does not answer.
   const timer = setInterval(draw, 1000);
@@ -39,5 +39,5 @@ export function startProgress({ stderr, now }: World): ProgressLine {
 /** To the start of the line, and the line away. */
 const clear = '\r\u001b[2K';
 
-const fit = (text: string, width: number): string =>
+const shorten = (text: string, width: number): string =>
   widthOf(text) <= width ? text : `${text.slice(0, width - 3)}...`;

@@ -48,5 +48,7 @@ test('a device is written to, not replaced', async () => {
 });
 
 test('a folder that is not there is named', async () => {
-  await expect(writeFileWhole(join(folder, 'no', 'report.json'), 'new')).rejects.toThrow(/no\/report\.json/);
+  await expect(writeFileWhole(join(folder, 'no', 'report.json'), 'new')).rejects.toThrow(
+    /no\/report\.json: no such file or directory\.$/,
+  );
 });

@@ -1,5 +1,16 @@
-import { open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { access, constants, open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { SecureCartError } from '../model/error.ts';
+import { systemReason } from './system-reason.ts';
+
+/** Throws a SecureCartError where a file surely cannot be written, so that nobody waits for a report that has no place. */
+export async function checkWritable(path: string): Promise<void> {
+  try {
+    await access(dirname(path), constants.W_OK);
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
 
 /**
  * Writes a file whole or not at all: beside it under another name, synced, then renamed over it. What was there before
@@ -10,11 +21,13 @@ export async function writeFileWhole(path: string, text: string): Promise<void> 
     const present = await stat(path).catch(() => undefined);
     if (present && !present.isFile()) await writeFile(path, text);
     else await replace(present ? await realpath(path) : path, text, present?.mode);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SecureCartError('file-unwritable', `${path}: ${reason}`, { cause });
+  } catch (error) {
+    throw unwritable(path, error);
   }
 }
+
+const unwritable = (path: string, cause: unknown): SecureCartError =>
+  new SecureCartError('file-unwritable', `${path}: ${systemReason(cause)}.`, { cause });
 
 async function replace(path: string, text: string, mode: number | undefined): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;

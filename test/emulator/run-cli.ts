@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Emulator } from './emulator.ts';
 
-const program = join(import.meta.dirname, '..', '..', 'dist', 'securecart.js');
+/** The built program. */
+export const program = join(import.meta.dirname, '..', '..', 'dist', 'securecart.js');
 
 export type RunOptions = {
   /** The folder to run in; absent: an empty one that is gone afterwards. */

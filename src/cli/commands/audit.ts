@@ -18,7 +18,7 @@ import { lookFor } from '../look.ts';
 import { collectTarget, resolveTargets, Target } from '../targets.ts';
 import { verdict } from '../verdict.ts';
 import type { World } from '../world.ts';
-import { writeFileWhole } from '../write-file.ts';
+import { checkWritable, writeFileWhole } from '../write-file.ts';
 
 const Options = AwsOptions.extend({
   baseline: z.string().optional(),
@@ -79,6 +79,7 @@ Examples:
 export async function run(command: Command, world: World): Promise<ExitCode> {
   const options = Options.parse(command.optsWithGlobals());
   const targets = resolveTargets(options.format, options.output);
+  for (const { file } of targets) if (file !== undefined) await checkWritable(resolve(world.cwd, file));
   const controls = selectControls(options.control, catalogue);
   const { baseline, about } = await loadBaseline(options, world);
   const began = world.now().getTime();

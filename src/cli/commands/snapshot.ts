@@ -3,12 +3,13 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { catalogue } from '../../../rules/index.ts';
 import { snapshotSummary } from '../../report/snapshot-summary.ts';
+import { writeSnapshot } from '../../snapshot/write-snapshot.ts';
 import { AwsOptions, addAwsOptions } from '../aws-options.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { readLive } from '../live.ts';
 import { lookFor } from '../look.ts';
 import type { World } from '../world.ts';
-import { writeFileWhole } from '../write-file.ts';
+import { checkWritable, writeFileWhole } from '../write-file.ts';
 
 const Options = AwsOptions.extend({
   output: z.string(),
@@ -25,9 +26,11 @@ export const configure = (command: Command): Command =>
 
 export async function run(command: Command, world: World): Promise<ExitCode> {
   const { color, ...options } = Options.parse(command.optsWithGlobals());
+  const file = resolve(world.cwd, options.output);
+  await checkWritable(file);
   const facts = catalogue.flatMap(({ needs }) => needs);
   const snapshot = await readLive(facts, options, world);
-  await writeFileWhole(resolve(world.cwd, options.output), `${JSON.stringify(snapshot)}\n`);
+  await writeFileWhole(file, writeSnapshot(snapshot));
   const { text, unknown } = snapshotSummary(snapshot, lookFor(world.stderr, world, { color }));
   world.stderr.write(text);
   return unknown > 0 && !options.allowUnknown ? ExitCode.unknown : ExitCode.ok;

@@ -1,0 +1,153 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Report } from '../src/model/report.ts';
+import { buildCompliantNetwork } from './emulator/accounts/compliant-network.ts';
+import { clientsFor } from './emulator/clients.ts';
+import { type Emulator, startEmulator } from './emulator/emulator.ts';
+import { program, runCli } from './emulator/run-cli.ts';
+
+let emulator: Emulator;
+let folder: string;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  await buildCompliantNetwork(clientsFor(emulator));
+});
+afterAll(() => emulator.stop());
+beforeEach(async () => {
+  emulator.faults.clear();
+  emulator.log.clear();
+  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
+  return () => rm(folder, { recursive: true });
+});
+
+/** Audits the emulator's account in a process of its own; what it says on standard output, and its exit code. */
+async function audit(...options: string[]): Promise<{ report: Report; code: number | null }> {
+  const { code, stdout } = await runCli(emulator, ['audit', '--format', 'json', ...options]);
+  return { report: Report.parse(JSON.parse(stdout)), code };
+}
+
+/** What passes; not by id, since that changes where the account is not known. */
+const passing = ({ findings }: Report) =>
+  new Set(
+    findings
+      .filter(({ status }) => status === 'pass')
+      .map(({ control, region, resource, key }) => [control, region, resource.id, key].join(' ')),
+  );
+
+test('an account that meets the baseline passes, by calls that only read, none made twice', async () => {
+  const { report, code } = await audit();
+  expect(report.findings.filter(({ status }) => status === 'fail' || status === 'unknown')).toEqual([]);
+  expect(code).toBe(0);
+  expect(emulator.log.mutating()).toEqual([]);
+  expect(emulator.log.repeated()).toEqual([]);
+  expect(report.coverage.calls).toEqual({ made: emulator.log.calls.length, throttled: 0 });
+});
+
+test('an audit needs no permission that policy audit does not print', async () => {
+  await audit('--region', 'all');
+  const used = new Set(emulator.log.calls.map(({ action }) => action));
+  const { stdout } = await runCli(emulator, ['policy', 'audit']);
+  const [statement] = JSON.parse(stdout).Statement;
+  // AWS allows GetCallerIdentity to everybody.
+  expect([...used].filter(action => action !== 'sts:GetCallerIdentity').sort()).toEqual(statement.Action);
+});
+
+test('whichever read is denied, what hangs on it is unknown, and nothing passes that did not', async () => {
+  const whole = passing((await audit()).report);
+  const calls = new Map(emulator.log.calls.map(({ name, action }) => [name, action]));
+  expect(calls.size).toBeGreaterThan(1);
+  for (const [call, action] of calls) {
+    emulator.faults.clear();
+    emulator.faults.denyAction(action);
+    const { report, code } = await audit();
+    const reasons = [
+      ...report.findings.flatMap(({ reason }) => reason ?? []),
+      ...(report.account.kind === 'unknown' ? [report.account.reason] : []),
+    ];
+    expect(reasons, call).toContainEqual(expect.objectContaining({ kind: 'denied', call, action }));
+    expect(code, call).toSatisfy((code: number) => code === 1 || code === 3);
+    expect(
+      [...passing(report)].filter(id => !whole.has(id)),
+      call,
+    ).toEqual([]);
+  }
+});
+
+test('a snapshot is audited as the account is that it was taken of', async () => {
+  const live = await audit();
+  const file = join(folder, 'account.json');
+  const { code } = await runCli(emulator, ['snapshot', '--output', file]);
+  expect(code).toBe(0);
+  emulator.log.clear();
+  const stored = await audit('--snapshot', file);
+  expect(stored.report.findings).toEqual(live.report.findings);
+  expect(stored.code).toBe(live.code);
+  expect(emulator.log.calls).toEqual([]);
+  const again = await audit('--snapshot', file);
+  expect(again.report).toEqual(stored.report);
+});
+
+describe('interrupted', () => {
+  test.each([1, 2, 3])(
+    'after %i calls, it stops at once and leaves the old report as it was',
+    async afterCalls => {
+      const file = join(folder, 'report.json');
+      await writeFile(file, 'old');
+      const { code, stdout } = await runCli(
+        emulator,
+        ['audit', '--format', `json=${file}`, '--format', 'table'],
+        {
+          interrupt: { signal: 'SIGINT', afterCalls },
+        },
+      );
+      expect(code).toBe(130);
+      expect(stdout).toBe('');
+      expect(await readFile(file, 'utf8')).toBe('old');
+      expect(await readdir(folder)).toEqual(['report.json']);
+    },
+  );
+});
+
+test('AWS that does not answer does not hold up an interruption', async () => {
+  emulator.faults.add({ call: 'ec2:*', effect: { kind: 'delay', milliseconds: 600_000 } });
+  const { code } = await runCli(emulator, ['audit'], { interrupt: { signal: 'SIGINT', afterCalls: 1 } });
+  expect(code).toBe(130);
+});
+
+test('a reader that goes away, such as head, is no error', async () => {
+  const child = spawn(process.execPath, [program, 'controls', '--format', 'json'], { cwd: folder });
+  child.stdout.destroy();
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  await once(child, 'close');
+  expect({ code: child.exitCode, stderr }).toEqual({ code: 0, stderr: '' });
+});
+
+test('without credentials nothing can be said, and the exit code is not that of a finding', async () => {
+  const none = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' };
+  const { code, stdout, stderr } = await runCli(emulator, ['audit'], { env: none });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^error: AWS does not accept the credentials, or there are none\./);
+});
+
+test('a report that cannot be written is an error, and the account is not asked for it', async () => {
+  const { code, stderr } = await runCli(emulator, ['audit', '--output', join(folder, 'no', 'report.txt')]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^error: The file cannot be written/);
+  expect(emulator.log.calls).toEqual([]);
+});
+
+test('--debug names each call, and holds no key', async () => {
+  const { stderr } = await runCli(emulator, ['audit', '--debug']);
+  const lines = stderr.split('\n').filter(line => line !== '');
+  expect(lines).toHaveLength(emulator.log.calls.length);
+  expect(stderr).toMatch(/^sts:GetCallerIdentity eu-west-1 200 \d+ ms$/m);
+  expect(stderr).not.toContain(emulator.env.AWS_ACCESS_KEY_ID);
+});
