@@ -41,7 +41,7 @@ export const hasPair = (region: Region, service: number, peer: bigint): boolean 
 
 /** The union of rectangles, by a sweep along the services: between two neighbouring bounds all have the same peers. */
 export function regionOf(rectangles: readonly Rectangle[]): Region {
-  const ascending = rectangles.toSorted((a, b) => (a.peers.start < b.peers.start ? -1 : 1));
+  const ascending = rectangles.toSorted(byFirstPeer);
   const bounds = new Set<number>();
   for (const { services } of rectangles) bounds.add(services.start).add(services.end);
   const region: Step<number, PointSet<bigint>>[] = [];
@@ -52,6 +52,9 @@ export function regionOf(rectangles: readonly Rectangle[]): Region {
   }
   return region;
 }
+
+const byFirstPeer = (a: Rectangle, b: Rectangle): number =>
+  a.peers.start < b.peers.start ? -1 : Number(a.peers.start > b.peers.start);
 
 /** The peers that a service has, out of rectangles in ascending order of their peers. */
 function peersAt(service: number, ascending: readonly Rectangle[]): PointSet<bigint> {
