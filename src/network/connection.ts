@@ -12,12 +12,13 @@ const USUAL_CLIENT_PORT = 50000;
 /** One connection of a box of what passes. */
 export function connectionIn({ family, services, replies, clients, servers }: Exchange): Connection {
   const asked = serviceAt(services.start);
+  const client = addressIn(clients, family);
   return {
     family,
     ...asked,
     ...(asked.port === undefined ? {} : { clientPort: usualPort(replies, asked.protocol) }),
-    client: addressIn(clients, family),
-    server: addressIn(servers, family),
+    client: peerAt(client, family),
+    server: peerAt(anotherThan(client, addressIn(servers, family), servers), family),
   };
 }
 
@@ -28,11 +29,13 @@ function usualPort(replies: Interval<number>, protocol: Connection['protocol']):
 }
 
 /** An address of a set that is not empty: somebody on the internet if it can be, else a host. */
-function addressIn(addresses: PointSet<bigint>, family: IpFamily): string {
+function addressIn(addresses: PointSet<bigint>, family: IpFamily): bigint {
   const [first] = addresses;
-  if (first === undefined || valueAt(addresses, SOMEBODY[family], false)) {
-    return peerAt(SOMEBODY[family], family);
-  }
+  if (first === undefined || valueAt(addresses, SOMEBODY[family], false)) return SOMEBODY[family];
   const host = first.start + FIRST_HOST;
-  return peerAt(host < first.end ? host : first.start, family);
+  return host < first.end ? host : first.start;
 }
+
+/** Nobody connects to themselves, if there is anybody else. */
+const anotherThan = (client: bigint, server: bigint, servers: PointSet<bigint>): bigint =>
+  server === client && valueAt(servers, server + 1n, false) ? server + 1n : server;

@@ -32,7 +32,7 @@ export function blockages(network: Network, path: Path, demand: Demand): Blockag
     const missing = missingAt(network, path, checkpoint, demand);
     const [first] = missing;
     if (first === undefined) return [];
-    return [{ checkpoint, missing, connection: connectionIn(broken(path, checkpoint, demand, first)) }];
+    return [{ checkpoint, missing, connection: connectionIn(brokenAt(path, checkpoint, demand, first)) }];
   });
 }
 
@@ -45,7 +45,11 @@ export function missingAt(network: Network, path: Path, checkpoint: Checkpoint, 
   return combine(wanted, seenAt(network, path, checkpoint), (isWanted, passes) => isWanted && !passes);
 }
 
-function servicesAt({ port }: Checkpoint, { protocol, ports, clientPorts }: Demand): Interval<number>[] {
+/** What of a demand's packets a checkpoint looks at, one stretch for each range of ports. */
+export function servicesAt(
+  { port }: Checkpoint,
+  { protocol, ports, clientPorts }: Demand,
+): Interval<number>[] {
   switch (port) {
     case 'server':
       return ports.map(range => servicesOfRule({ protocol, ...range }));
@@ -58,8 +62,8 @@ function servicesAt({ port }: Checkpoint, { protocol, ports, clientPorts }: Dema
   }
 }
 
-/** Connections that a list breaks: what it does not look at can be anything that the demand has. */
-function broken(
+/** The connections that a list breaks, by one step of the packets that it stops: what it does not look at can be anything that the demand has. */
+export function brokenAt(
   path: Path,
   { looksAt, port }: Checkpoint,
   demand: Demand,

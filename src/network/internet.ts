@@ -1,5 +1,5 @@
 import type { IpFamily } from '../model/packet.ts';
-import { cidrBlock, EVERY_ADDRESS } from './address.ts';
+import { cidrBlock } from './address.ts';
 import { MEMBERSHIP, overlay, type PointSet } from './step-function.ts';
 import type { Addresses } from './topology.ts';
 
@@ -16,20 +16,20 @@ const NOT_PUBLIC = [
   '224.0.0.0/3',
 ];
 
-/** The addresses that IANA gives to hosts on the internet: all of IPv6's global unicast. */
-export const PUBLIC: Addresses = {
-  ipv4: NOT_PUBLIC.reduce<PointSet<bigint>>((rest, cidr) => without(rest, addressesIn([cidr], 'ipv4')), [
-    EVERY_ADDRESS.ipv4,
-  ]),
-  ipv6: [cidrBlock('2000::/3').peers],
-};
-
 /** The addresses of a family that some CIDRs hold. */
 export const addressesIn = (cidrs: readonly string[], family: IpFamily): PointSet<bigint> =>
   cidrs
     .map(cidrBlock)
     .filter(block => block.family === family)
     .reduce<PointSet<bigint>>((all, { peers }) => overlay(all, [peers], (a, b) => a || b, MEMBERSHIP), []);
+
+const EVERY_ADDRESS: Addresses = { ipv4: [cidrBlock('0.0.0.0/0').peers], ipv6: [cidrBlock('::/0').peers] };
+
+/** The addresses that IANA gives to hosts on the internet: all of IPv6's global unicast. */
+export const PUBLIC: Addresses = {
+  ipv4: without(EVERY_ADDRESS.ipv4, addressesIn(NOT_PUBLIC, 'ipv4')),
+  ipv6: [cidrBlock('2000::/3').peers],
+};
 
 /** Public addresses that some CIDRs do not hold. */
 export const publicOutside = (cidrs: readonly string[]): Addresses => outside(PUBLIC, cidrs);
@@ -38,8 +38,8 @@ export const publicOutside = (cidrs: readonly string[]): Addresses => outside(PU
 export const privateOutside = (cidrs: readonly string[]): Addresses =>
   outside(
     {
-      ipv4: without([EVERY_ADDRESS.ipv4], PUBLIC.ipv4),
-      ipv6: without([EVERY_ADDRESS.ipv6], PUBLIC.ipv6),
+      ipv4: without(EVERY_ADDRESS.ipv4, PUBLIC.ipv4),
+      ipv6: without(EVERY_ADDRESS.ipv6, PUBLIC.ipv6),
     },
     cidrs,
   );

@@ -35,8 +35,19 @@ export function seenAt(network: Network, path: Path, checkpoint: Checkpoint): Re
   return ofPlace(passing(network, checkpoint.list)[path.family], path[checkpoint.looksAt], path.family);
 }
 
-/** What of a region concerns a place: by its addresses, or by the names that rules have for it. */
+/** Few regions meet few places very often. */
+const seen = new WeakMap<Region, WeakMap<Place, Region>>();
+
+/** What of a family's region concerns a place: by its addresses, or by the names that rules have for it. */
 export function ofPlace(region: Region, place: Place, family: IpFamily): Region {
+  const known = seen.get(region) ?? new WeakMap<Place, Region>();
+  seen.set(region, known);
+  const concerning = known.get(place) ?? concerns(region, place, family);
+  known.set(place, concerning);
+  return concerning;
+}
+
+function concerns(region: Region, place: Place, family: IpFamily): Region {
   const addresses = place.addresses[family];
   const names = (place.kind === 'host' ? (place.groups ?? []) : place.prefixLists).map(symbol);
   const byName = region
@@ -58,7 +69,7 @@ type Box = Pick<Exchange, 'services' | 'clients' | 'servers'>;
 
 function boxes(network: Network, path: Path, leg: Checkpoint['leg']): Box[] {
   const clients = allowed(network, path, leg, 'client');
-  const servers = allowed(network, path, leg, 'server');
+  const servers = clients.length === 0 ? [] : allowed(network, path, leg, 'server');
   return clients.flatMap(client =>
     overlap(client, servers).map(({ services, value }) => ({
       services,

@@ -1,0 +1,99 @@
+import type { Baseline } from '../../model/baseline/baseline.ts';
+import type { Origin } from '../../model/baseline/provenance.ts';
+import type {
+  BaselineCheck,
+  FlowVerdict,
+  Level,
+  Need,
+  Remark,
+  RowVerdict,
+  Suggestion,
+} from '../../model/baseline-check.ts';
+import type { RowId } from '../../model/identifiers.ts';
+import { literalBaseline } from '../literal.ts';
+import { designOf } from './design.ts';
+import { forbiddenVerdict, wantedVerdict } from './flows.ts';
+import { type List, nameOf } from './lists.ts';
+import { needsOf } from './needs.ts';
+import { quotaRemarks } from './quotas.ts';
+import { reachOf } from './reach.ts';
+import { asWritten, oneFamily, otherFlows } from './remarks.ts';
+import { reversedFor } from './reversed.ts';
+import { suggest } from './suggest/suggest.ts';
+
+/**
+ * Proves a baseline, or shows where it does not hold: whether each flow passes that must and none that must not, why
+ * each row is there, and what passes that no flow asks for. `literal` takes the document's rows alone, at their word.
+ */
+export function checkBaseline(given: Baseline, { literal }: { literal: boolean }): BaselineCheck {
+  const baseline = literal ? literalBaseline(given) : given;
+  const design = designOf(baseline);
+  const flows = baseline.flows.map(flow =>
+    flow.must === 'pass' ? wantedVerdict(design, flow) : forbiddenVerdict(design, flow),
+  );
+  const suggestion = suggest(design);
+  const needs = needsOf(design);
+  const rows = design.lists.flatMap(list => rowVerdicts(list, needs, suggestion));
+  const remarks = [
+    ...(literal ? asWritten(design) : []),
+    ...oneFamily(design, literal ? 'defect' : 'note'),
+    ...otherFlows(design, needs),
+    ...quotaRemarks(design),
+  ];
+  return {
+    schemaVersion: 1,
+    baseline: { name: baseline.name, literal },
+    summary: summaryOf(flows, rows, remarks),
+    flows,
+    rows,
+    remarks,
+    ...reachOf(design),
+    suggestion,
+  };
+}
+
+function rowVerdicts(list: List, needs: ReadonlyMap<RowId, Need>, suggestion: Suggestion): RowVerdict[] {
+  return list.rows.flatMap(({ id, origin, ...row }): RowVerdict[] => {
+    const found = needs.get(id);
+    if (found === undefined) return [];
+    const need = found.kind === 'dead' ? { ...found, reversedFor: reversedFor(list, id, suggestion) } : found;
+    const number = 'number' in row ? { number: row.number } : {};
+    return [{ id, origin, list: nameOf(list), ...number, level: levelOf(need, origin), need }];
+  });
+}
+
+/** What is of the document stays, needed or not; what was derived has no other reason than its need. */
+function levelOf(need: Need, origin: Origin): Level {
+  switch (need.kind) {
+    case 'flow':
+    case 'closes':
+    case 'second-lock':
+    case 'assertion-holds':
+      return 'sound';
+    case 'assertion-broken':
+    case 'contradicted':
+      return 'defect';
+    case 'dead':
+      return need.reversedFor.length > 0 || origin === 'derived' ? 'defect' : 'note';
+    case 'opens':
+    case 'covered':
+    case 'repeats-default':
+      return origin === 'derived' ? 'defect' : 'note';
+    default:
+      return need satisfies never;
+  }
+}
+
+function summaryOf(
+  flows: readonly FlowVerdict[],
+  rows: readonly RowVerdict[],
+  remarks: readonly Remark[],
+): BaselineCheck['summary'] {
+  const sound = flows.filter(({ verdict }) => verdict === 'passes' || verdict === 'kept-out').length;
+  const levels = [...rows, ...remarks].map(({ level }) => level);
+  return {
+    flows: { sound, total: flows.length },
+    defects: flows.length - sound + levels.filter(level => level === 'defect').length,
+    notes: levels.filter(level => level === 'note').length,
+  };
+}

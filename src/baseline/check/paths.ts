@@ -1,0 +1,57 @@
+import type { Flow, FlowEnd } from '../../model/baseline/network.ts';
+import type { IpFamily } from '../../model/packet.ts';
+import { CLIENT_PORTS, type ClientKind } from '../../network/ephemeral-ports.ts';
+import type { Demand } from '../../network/flow.ts';
+import { type Path, pathBetween } from '../../network/path.ts';
+import type { Place } from '../../network/topology.ts';
+import type { Design } from './design.ts';
+import { INTERNET } from './places.ts';
+
+/** A flow that must pass. */
+export type WantedFlow = Extract<Flow, { must: 'pass' }>;
+
+/** A flow that must not. */
+export type ForbiddenFlow = Extract<Flow, { must: 'not-pass' }>;
+
+/** A client and a server of a flow, and the path between them if there is a route. */
+export interface Journey {
+  readonly client: Place;
+  readonly server: Place;
+  readonly path: Path | undefined;
+}
+
+/** Everything between the two ends of a flow: each place of one with each of the other. */
+export function journeysOf(design: Design, flow: Flow, family: IpFamily): Journey[] {
+  const except: readonly string[] = flow.must === 'not-pass' ? (flow.except ?? []) : [];
+  const clients = placesAt(design, flow.from).filter(({ name }) => !except.includes(name));
+  const servers = placesAt(design, flow.to).filter(({ name }) => !except.includes(name));
+  return clients.flatMap(client =>
+    servers
+      .filter(server => client.kind === 'host' || server.kind === 'host')
+      .map(server => ({ client, server, path: pathBetween(client, server, family) })),
+  );
+}
+
+function placesAt({ network }: Design, end: FlowEnd): Place[] {
+  switch (end.kind) {
+    case 'component':
+      return network.places.filter(({ name }) => name === end.component);
+    case 'service':
+      return network.places.filter(({ name }) => name === end.service);
+    case 'network':
+      return network.places.filter(({ name }) => end.network === 'anywhere' || name === INTERNET);
+    default:
+      return end satisfies never;
+  }
+}
+
+/** What a flow asks of the path from one of its clients. */
+export const demandOf = ({ baseline }: Design, flow: WantedFlow, client: Place): Demand => ({
+  protocol: flow.protocol,
+  ports: flow.ports,
+  clientPorts: CLIENT_PORTS[kindOf(baseline.components, client.name)],
+});
+
+function kindOf(components: Design['baseline']['components'], name: string): ClientKind {
+  return Object.entries(components).find(([component]) => component === name)?.[1].attachedTo ?? 'internet';
+}
