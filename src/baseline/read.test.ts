@@ -364,7 +364,7 @@ const strangers: [name: string, text: string, problem: string][] = [
   [
     '100 MB',
     ' '.repeat(100 * 1024 * 1024),
-    '1:1 the file has 104857600 characters; a baseline has at most 1048576 (is this the baseline?)',
+    '1:1 the file has 104857600 characters; a baseline has at most 262144 (is this the baseline?)',
   ],
   [
     'brackets without end',
@@ -420,10 +420,10 @@ test('all problems come at once, in the order of the file, and say in words how 
       .replace('egress: endpoints', 'egress: endpoints\n  «egress: nat')
       .replace('id: alb-out-vpc', 'id: «alb-in-web')
       .replace('peer: { component: alb }', 'peer: { component: «abl }')
-      .replace('number: 105', 'number: «100'),
+      .replace('number: 105\n', 'number: «100\n      «prio: 1\n'),
   );
   expect(problemsOf(text).map(problem => problem.split(' ')[0])).toEqual(spots);
-  expect(() => readBaseline(text, 'b.yaml')).toThrow('The baseline is not valid. b.yaml has 6 problems.');
+  expect(() => readBaseline(text, 'b.yaml')).toThrow('The baseline is not valid. b.yaml has 7 problems.');
 });
 
 test('a key of JavaScript is a key like any other', () => {

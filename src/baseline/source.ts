@@ -14,7 +14,7 @@ import type { Problem } from '../model/error.ts';
 import { type Fault, quoted } from './fault.ts';
 
 /** In characters. The shipped baseline has some 50,000. */
-const longest = 1024 * 1024;
+const longest = 256 * 1024;
 
 /** Collections inside each other. The shipped baseline has some 10. */
 const deepest = 64;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Tiers } from '../../model/baseline/network.ts';
+import { Tier } from '../../model/baseline/row.ts';
 import { type CidrBlock, parseCidr } from '../../network/address.ts';
 import { type Fault, type Path, quoted } from '../fault.ts';
 import { mappingsIn, soundPartsAt } from './parts.ts';
@@ -38,20 +38,23 @@ interface Range {
   block: CidrBlock;
 }
 
+/** As much of a tier as its place in the plan depends on, so that a slip elsewhere in it hides none here. */
+const Plan = z.object({
+  cidr: z.string(),
+  subnets: z.array(z.object({ cidr: z.string(), zone: z.string() })),
+});
+
 function layoutFaults(value: unknown): Fault[] {
-  const vpc = soundPartsAt(z.looseObject({ cidr: z.string() }), value, ['network', 'vpc']).flatMap(part =>
+  const vpc = soundPartsAt(Plan.pick({ cidr: true }), value, ['network', 'vpc']).flatMap(part =>
     range('the VPC', part.path, part.value.cidr),
   );
-  const tiers = soundPartsAt(Tiers, value, ['network', 'tiers']).flatMap(({ path, value }) =>
-    Object.entries(value).map(([name, tier]) => ({
-      tier: range(`tier ${name}`, [...path, name], tier.cidr),
-      subnets: tier.subnets.flatMap((subnet, index) =>
-        range('a subnet', [...path, name, 'subnets', index], subnet.cidr),
+  const tiers = Tier.options.flatMap(name =>
+    soundPartsAt(Plan, value, ['network', 'tiers', name]).map(({ path, value: { cidr, subnets } }) => ({
+      tier: range(`tier ${name}`, path, cidr),
+      subnets: subnets.flatMap((subnet, index) =>
+        range('a subnet', [...path, 'subnets', index], subnet.cidr),
       ),
-      zones: tier.subnets.map(({ zone }, index) => ({
-        zone,
-        path: [...path, name, 'subnets', index, 'zone'],
-      })),
+      zones: subnets.map(({ zone }, index) => ({ zone, path: [...path, 'subnets', index, 'zone'] })),
     })),
   );
   return [

@@ -27,7 +27,7 @@ export function soundPartsAt<T extends z.ZodType>(
   pattern: readonly string[],
 ): Part<z.infer<T>>[] {
   return partsAt(value, pattern).flatMap(({ path, value }) => {
-    const { data, success } = schema.safeParse(value);
+    const { data, success } = schema.safeParse(value, { jitless: true });
     return success ? [{ path, value: data }] : [];
   });
 }

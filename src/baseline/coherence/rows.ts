@@ -2,10 +2,22 @@ import { NetworkAclRow, SecurityGroupRow } from '../../model/baseline/row.ts';
 import type { Fault } from '../fault.ts';
 import { type Part, soundPartsAt } from './parts.ts';
 
+// As much of a row as its faults depend on, so that a slip elsewhere in it hides none here.
+const GroupTraffic = SecurityGroupRow.pick({ protocol: true, ports: true, document: true }).strip();
+const Entries = NetworkAclRow.pick({
+  origin: true,
+  tier: true,
+  direction: true,
+  number: true,
+  protocol: true,
+  ports: true,
+  document: true,
+}).strip();
+
 /** Rows of the network tables that AWS could not hold: ports of a protocol without any, a number that is taken. */
 export function rowFaults(value: unknown): Fault[] {
-  const groupRows = soundPartsAt(SecurityGroupRow, value, ['securityGroups', 'rows', '*']);
-  const aclRows = soundPartsAt(NetworkAclRow, value, ['networkAcls', 'rows', '*']);
+  const groupRows = soundPartsAt(GroupTraffic, value, ['securityGroups', 'rows', '*']);
+  const aclRows = soundPartsAt(Entries, value, ['networkAcls', 'rows', '*']);
   const literal = aclRows.flatMap(literalRule);
   const written = aclRows.filter(row => row.value.origin === 'document' && literalRule(row).length === 0);
   return [

@@ -25,14 +25,6 @@ const TierLayout = z.strictObject({
     .min(1),
 });
 
-/** Every tier by its name. */
-export const Tiers = z.strictObject({
-  public: TierLayout,
-  private: TierLayout,
-  database: TierLayout,
-} satisfies Record<Tier, typeof TierLayout>);
-export type Tiers = z.infer<typeof Tiers>;
-
 /** The VPC, its tiers and its endpoints. */
 export const NetworkLayout = z.strictObject({
   ...item,
@@ -49,7 +41,11 @@ export const NetworkLayout = z.strictObject({
     .describe(
       'How the private tier reaches AWS: through VPC endpoints, or a NAT gateway (which costs, and widens the public tier)',
     ),
-  tiers: Tiers,
+  tiers: z.strictObject({
+    public: TierLayout,
+    private: TierLayout,
+    database: TierLayout,
+  } satisfies Record<Tier, typeof TierLayout>),
   endpoints: z.strictObject({
     gateway: z.array(GatewayService).describe('Services with a gateway endpoint, which costs nothing'),
     interface: z
