@@ -46,7 +46,7 @@ function judgeComponents(audit: VpcAudit): Iterable<Outcome<Message>> {
 }
 
 function* judgeComponent(audit: VpcAudit, component: Component): Iterable<Outcome<Message>> {
-  const { groups, by, carriers } = audit.component(component);
+  const { groups, by } = audit.component(component);
   const faults = [
     ...goneGroups(audit, component),
     ...sharedGroups(audit, component),

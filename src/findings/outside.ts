@@ -5,6 +5,7 @@ import { type AllowRule, allowedPackets, type KnownPeers } from '../network/secu
 import { witness } from '../network/witness.ts';
 import type { SecurityGroup, SecurityGroupRule, Vpc } from '../services/ec2/facts.ts';
 import type { FactName } from '../services/facts.ts';
+import { heldFor } from './baseline-item.ts';
 import type { Outcome, VpcAudit } from './control.ts';
 import { prefixLists } from './prefix-lists.ts';
 import { groupResource, vpcResource } from './resources.ts';
@@ -65,7 +66,7 @@ function assertionOf({ baseline }: VpcAudit, component: Component) {
   const found = baseline.securityGroups.rows.find(
     row => row.component === component && row.direction === 'ingress' && row.effect === 'deny',
   );
-  return found && { row: { id: found.id, origin: found.origin }, severity: found.severity };
+  return found && heldFor(found);
 }
 
 /** A fail for what a rule lets in from outside, unknown where that is not known, and nothing where it lets in nothing. */

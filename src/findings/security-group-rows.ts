@@ -8,6 +8,7 @@ import { servicesOfRule } from '../network/service.ts';
 import { witness } from '../network/witness.ts';
 import type { SecurityGroupRule } from '../services/ec2/facts.ts';
 import type { FactName } from '../services/facts.ts';
+import { heldFor } from './baseline-item.ts';
 import type { Outcome, VpcAudit } from './control.ts';
 import { vpcResource } from './resources.ts';
 import {
@@ -108,8 +109,7 @@ function judgeRow(
   const about = {
     resource: resourceOf(group),
     key: others.length === 0 ? row.id : `${row.id} ${attached.join('+')}`,
-    row: { id: row.id, origin: row.origin },
-    severity: row.severity,
+    ...heldFor(row),
   };
   if (peers.length === 0)
     return { status: 'not-applicable', ...about, message: 'peerUnbound', data: { row: row.id } };
