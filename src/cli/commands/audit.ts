@@ -13,7 +13,7 @@ import { AwsOptions, addAwsOptions, liveOnly } from '../aws-options.ts';
 import { loadBaseline, readText, sha256 } from '../baseline.ts';
 import { collect } from '../collect.ts';
 import { selectControls } from '../control-names.ts';
-import type { ExitCode } from '../exit-codes.ts';
+import { auditMeanings, type ExitCode, exitCodesHelp } from '../exit-codes.ts';
 import { lookFor } from '../look.ts';
 import { collectTarget, resolveTargets, Target } from '../targets.ts';
 import { verdict } from '../verdict.ts';
@@ -66,6 +66,7 @@ export function configure(command: Command): void {
     )
     .option('-o, --output <file>', 'the file for the format that names none')
     .option('--all', 'show every finding, and not the first ten of a control')
+    .addHelpText('after', exitCodesHelp(auditMeanings))
     .addHelpText('after', examples);
 }
 
@@ -73,7 +74,7 @@ const examples = `
 Examples:
   securecart audit --region all
   securecart audit --format table --format json=audit.json
-  securecart audit --snapshot account.json --control 'security-group/*' --fail-on high`;
+  securecart audit --snapshot account.json --control 'vpc/*' --fail-on high`;
 
 /** Reads, judges, reports; the exit code is the verdict. */
 export async function run(command: Command, world: World): Promise<ExitCode> {
