@@ -11,14 +11,13 @@ export const ExitCode = {
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
 /** What each code means for `audit` and `baseline check`; the README's table is held to this one. */
-export const meanings = {
+export const auditMeanings = {
   0: 'no finding at or above `--fail-on` (default: any fail)',
   1: 'findings at or above it',
   2: 'could not run: usage, bad baseline, no credentials',
   3: 'nothing failed, but something could not be evaluated (`--allow-unknown` makes it 0)',
-  4: '',
   130: 'interrupted',
-} as const satisfies Record<ExitCode, string>;
+} as const satisfies Partial<Record<ExitCode, string>>;
 
 /** What each code means for `fix` and `undo`; the README's table is held to this one too. */
 export const mendingMeanings = {
@@ -29,3 +28,9 @@ export const mendingMeanings = {
   4: "partly applied; the journal's path is printed",
   130: 'interrupted, journal intact',
 } as const satisfies Record<ExitCode, string>;
+
+/** The exit codes as a command's help shows them. */
+export const exitCodesHelp = (meanings: Partial<Record<ExitCode, string>>): string =>
+  ['', 'Exit codes:', ...Object.entries(meanings).map(([code, meaning]) => `  ${code.padEnd(5)}${meaning}`)]
+    .join('\n')
+    .replaceAll('`', '');
