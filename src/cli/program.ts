@@ -85,6 +85,8 @@ async function attempt(argv: readonly string[], world: World): Promise<ExitCode>
   } catch (error) {
     // Commander has said what is wrong, or has shown the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.couldNotRun;
+    // What an interruption ended has nothing more to say.
+    if (world.signal.aborted) return ExitCode.interrupted;
     const look = lookFor(world.stderr, world, { color: !argv.includes('--no-color') });
     world.stderr.write(renderError(error, world.version, look));
     return isRefusal(error) ? ExitCode.refused : ExitCode.couldNotRun;

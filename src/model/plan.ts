@@ -65,11 +65,11 @@ export const Effect = z.strictObject({
 });
 export type Effect = z.infer<typeof Effect>;
 
-/** How a change is taken back: by a call, along with the object that another change created, or not at all. */
+/** How a change is taken back: by a call, or along with the object that another change created; `none` for what is an undo itself. */
 export const Undo = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('call'), call: Call, permissions: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('with'), change: ChangeId }),
-  z.strictObject({ kind: z.literal('impossible'), reason: z.string() }),
+  z.strictObject({ kind: z.literal('none') }),
 ]);
 export type Undo = z.infer<typeof Undo>;
 
@@ -150,6 +150,8 @@ export const Plan = z.strictObject({
   createdAt: z.iso.datetime(),
   account: AccountId,
   regions: z.array(Region),
+  /** The VPC that was named as the baseline's, where one was. */
+  vpc: z.string().optional(),
   baseline: z.strictObject({ name: z.string(), digest: z.string(), literal: z.boolean() }),
   fingerprints: z.array(Fingerprint),
   mends: z.array(Mend),

@@ -63,6 +63,7 @@ export function makePlan({ baseline, snapshot, findings, options, meta, remediat
     kind: 'fix',
     ...rest,
     regions,
+    ...(options.vpc !== undefined && { vpc: options.vpc }),
     fingerprints: [...proposal.fingerprints],
     mends: [...proposal.mends],
     leftAlone: [...proposal.leftAlone, ...untold.map(finding => noMend(finding, remediation))],

@@ -20,7 +20,7 @@ export function renderPlan(plan: Plan, look: Look): string {
   const { width } = look;
   const lines = [
     ...header(plan, look),
-    ...plan.mends.flatMap((mend, index) => ['', ...mendLines(mend, index + 1, look)]),
+    ...plan.mends.flatMap((mend, index) => ['', ...mendLines(plan, mend, index + 1, look)]),
     ...leftAlone(plan.leftAlone, look),
     ...(plan.mends.length === 0 ? [] : ['', ...footer(plan, width)]),
   ];
@@ -35,7 +35,7 @@ function header(plan: Plan, { paint, width }: Look): string[] {
   return wrap(text, width).map(line => paint.bold(line));
 }
 
-function mendLines(mend: Mend, number: number, look: Look): string[] {
+function mendLines({ kind }: Plan, mend: Mend, number: number, look: Look): string[] {
   const { paint, width } = look;
   const label = (name: string, text: string) => hang(`   ${name.padEnd(9)}`, text, width);
   const causes = mend.for.map(({ control, row, message }) => {
@@ -45,7 +45,8 @@ function mendLines(mend: Mend, number: number, look: Look): string[] {
   return [
     ...hang(`${number}. `, `${mend.title} [risk: ${mend.risk}]`, width, paint.bold),
     ...label('where', `${mend.resource.arn}`),
-    ...causes.flat(),
+    // What is taken back is told by its changes; the findings were the reason to make them.
+    ...(kind === 'undo' ? [] : causes.flat()),
     ...(mend.managedBy === undefined
       ? []
       : label('owner', `${mend.managedBy}, which may put the drift back`)),
@@ -58,13 +59,12 @@ function mendLines(mend: Mend, number: number, look: Look): string[] {
 const sign = { create: '+', delete: '-', set: '~', list: '~' } as const;
 
 function changeLines(change: Change, { paint, width }: Look): string[] {
-  const { edit, title, effect, undo } = change;
+  const { edit, title, effect } = change;
   const adds = edit.kind === 'list' && edit.add.length > 0 ? '+' : '-';
   const mark = edit.kind === 'list' ? adds : sign[edit.kind];
   return [
     ...hang(`   ${mark} `, title, width, mark === '-' ? paint.red : paint.green),
     ...effectLines(effect).flatMap(line => hang('       ', line, width)),
-    ...(undo.kind === 'impossible' ? hang('       ', `cannot be taken back: ${undo.reason}`, width) : []),
   ];
 }
 
@@ -98,13 +98,11 @@ function footer(plan: Plan, width: number): string[] {
       'in each mend from top to bottom, so that what is missing opens before what is too much closes; mends side by side. Before each call its object is read again, and left alone if it has changed.',
       width,
     ),
-    ...hang('Undo:        ', undoWords(plan, changes), width),
+    ...hang('Undo:        ', undoWords(plan), width),
   ];
 }
 
-function undoWords({ kind }: Plan, changes: readonly Change[]): string {
-  if (kind === 'undo') return 'an undo is not undone; securecart fix mends again';
-  const impossible = changes.filter(({ undo }) => undo.kind === 'impossible').length;
-  const rest = impossible === 0 ? 'all of it' : `all of it but ${count(impossible, 'change')}`;
-  return `securecart undo JOURNAL takes back ${rest}, the newest change first`;
-}
+const undoWords = ({ kind }: Plan): string =>
+  kind === 'undo'
+    ? 'an undo is not undone; securecart fix mends again'
+    : 'securecart undo JOURNAL takes back all of it, the newest change first';

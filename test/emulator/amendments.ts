@@ -22,6 +22,9 @@ export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Pr
   'ec2:CreateVpc': giveTheDefaultGroupItsRule,
   'ec2:CreateNetworkAcl': giveTheAclItsLastEntries,
   'ec2:CreateVpcEndpoint': giveInterfacesTheGroups,
+  'ec2:AuthorizeSecurityGroupIngress': rememberDescription,
+  'ec2:AuthorizeSecurityGroupEgress': rememberDescription,
+  'ec2:DescribeSecurityGroupRules': withDescriptions,
   'ec2:DescribeRegions': withoutOtherPartitions,
   'lambda:CreateFunction': withTheVpc,
   'lambda:GetFunction': withTheVpc,
@@ -48,6 +51,25 @@ async function giveTheDefaultGroupItsRule(exchange: Exchange, reply: Reply): Pro
   return reply;
 }
 
+/** moto keeps what a rule says of itself for CIDRs alone; AWS keeps it for groups and prefix lists too. */
+function rememberDescription({ request, memory }: Exchange, reply: Reply): Reply {
+  const described = [...form(request)].filter(([name]) =>
+    /^IpPermissions\.1\.(Groups|PrefixListIds)\.1\.Description$/.test(name),
+  );
+  const rule = firstOf(/<securityGroupRuleId>(.+?)</, reply);
+  for (const [, text] of described) memory.ruleDescriptions.set(rule, text);
+  return reply;
+}
+
+function withDescriptions({ memory }: Exchange, reply: Reply): Reply {
+  const id = /<securityGroupRuleId>(.+?)<\/securityGroupRuleId>/g;
+  const text = reply.body.toString().replaceAll(id, (element, rule: string) => {
+    const description = memory.ruleDescriptions.get(rule);
+    return description === undefined ? element : `${element}<description>${description}</description>`;
+  });
+  return withBody(reply, text);
+}
+
 /** Every NACL of AWS ends with entries that deny the rest; moto gives them to the default NACL alone. */
 async function giveTheAclItsLastEntries(exchange: Exchange, reply: Reply): Promise<Reply> {
   for (const egress of ['false', 'true']) {
@@ -61,6 +83,8 @@ async function giveTheAclItsLastEntries(exchange: Exchange, reply: Reply): Promi
       ['CidrBlock', '0.0.0.0/0'],
     ]);
   }
+  const token = form(exchange.request).get('ClientToken');
+  if (token !== null) exchange.memory.clientTokens.set(token, reply);
   return reply;
 }
 

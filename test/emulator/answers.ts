@@ -13,6 +13,8 @@ export const answers: Record<string, (exchange: Exchange) => Reply | Promise<Rep
   'apigateway:UpdateMethod': updateMethod,
   'apigatewayv2:GetAuthorizers': getAuthorizers,
   's3:GetBucketPolicyStatus': getBucketPolicyStatus,
+  'ec2:CreateNetworkAcl': ({ request, memory, moto }) =>
+    memory.clientTokens.get(form(request).get('ClientToken') ?? '') ?? moto({}),
   'ec2:GetEbsDefaultKmsKeyId': ({ call, memory }) =>
     ec2Answer(call.operation, `<kmsKeyId>${memory.ebsKeys.get(call.region) ?? 'alias/aws/ebs'}</kmsKeyId>`),
   'ec2:ModifyEbsDefaultKmsKeyId': ({ call, request, memory }) => {

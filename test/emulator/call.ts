@@ -84,8 +84,17 @@ const reads =
 
 function call(known: Omit<Call, 'name' | 'action' | 'mutating'>): Call {
   const name = `${known.service}:${known.operation}`;
-  return { ...known, name, action: actionOf(name, known), mutating: !reads.test(known.operation) };
+  return {
+    ...known,
+    name,
+    action: actionOf(name, known),
+    mutating: !reads.test(known.operation) && !isDryRun(known),
+  };
 }
+
+/** Whether EC2 is asked for the permission alone. */
+export const isDryRun = ({ protocol, parameters }: Pick<Call, 'protocol' | 'parameters'>): boolean =>
+  protocol === 'ec2' && /(^|&)DryRun=true(&|$)/.test(parameters);
 
 /** The calls whose IAM action has another name, as in AWS's service authorization reference. */
 const actions: Record<string, string> = {

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { amendments } from './amendments.ts';
 import { answers } from './answers.ts';
-import { type Call, identify, type Request } from './call.ts';
+import { type Call, identify, isDryRun, type Request } from './call.ts';
 import { emptyMemory } from './exchange.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { forward } from './forward.ts';
 import { createLog, type Log } from './log.ts';
-import type { Reply } from './reply.ts';
+import { errorReply, type Reply } from './reply.ts';
 
 /** The HTTP endpoint in front of moto: what it saw, what it is to spoil, and how to end it. */
 export type Endpoint = {
@@ -37,6 +37,8 @@ export async function startEndpoint(motoPort: number): Promise<Endpoint> {
 
   const carryOut = async (call: Call, request: Request): Promise<Reply> => {
     const moto = (change: Partial<Request>) => forward(motoPort, { ...request, ...change });
+    // AWS checks every DryRun of EC2 and does nothing; moto does so for some calls, and carries the others out.
+    if (isDryRun(call)) return errorReply(call, { code: 'DryRunOperation', status: 412, message: 'Allowed' });
     const exchange = { call, request, moto, memory };
     const reply = await (answers[call.name]?.(exchange) ?? moto({}));
     const amend = reply.status < 300 ? amendments[call.name] : undefined;

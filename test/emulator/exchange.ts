@@ -20,6 +20,10 @@ export type Memory = {
   ebsKeys: Map<string, string>;
   /** A state by its Region. */
   snapshotBlocks: Map<string, string>;
+  /** What a security group's rule says of itself, by its id. */
+  ruleDescriptions: Map<string, string>;
+  /** The answer to a call that must not be carried out twice, by its ClientToken. */
+  clientTokens: Map<string, Reply>;
 };
 
 export const emptyMemory = (): Memory => ({
@@ -27,6 +31,8 @@ export const emptyMemory = (): Memory => ({
   authorizers: new Map(),
   ebsKeys: new Map(),
   snapshotBlocks: new Map(),
+  ruleDescriptions: new Map(),
+  clientTokens: new Map(),
 });
 
 export const path = (request: Request): string => new URL(request.target, 'http://localhost').pathname;

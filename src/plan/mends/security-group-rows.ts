@@ -21,7 +21,7 @@ import { causeOf, NOTHING, type Planner, type Proposal, type Scene, together } f
 
 /** Mends the rows of components: their groups gain the rules they lack, then lose those that no row allows. */
 export const securityGroupRows: Planner = {
-  controls: ['security-group/*-ingress', 'security-group/*-egress'],
+  controls: ['security-group/*-ingress', 'security-group/*-egress', 'security-group/remote-administration'],
   plan: (scene, failing) => {
     const { vpc } = scene;
     if (vpc === undefined) return NOTHING;
@@ -99,7 +99,10 @@ function proposal(
   const own = mends.filter(mend => mend.group === id);
   const [mend, ...others] = own;
   if (group === undefined || mend === undefined) return NOTHING;
-  const causes = failing.filter(({ resource }) => resource.id === id).map(causeOf);
+  const causes = failing
+    .filter(finding => finding.resource.id === id && isMended(finding, mend))
+    .map(causeOf);
+  if (causes.length === 0) return NOTHING;
   const about = { region: scene.region, resource: groupResource(audit, group), for: causes };
   const left = (obstacle: Obstacle, detail: string): Proposal => ({
     ...NOTHING,
@@ -143,6 +146,10 @@ function proposal(
     ...(managedBy !== undefined && { managedBy }),
   });
 }
+
+/** A finding that is about no row is mended along where all the rules to blame go. */
+const isMended = ({ control, blame }: Finding, { revoke }: RuleMend): boolean =>
+  /-(in|e)gress$/.test(control) || blame.every(id => revoke.some(rule => rule.id === id));
 
 /** The proposal of one group's changes; nothing where there are none. */
 export function finished(

@@ -138,9 +138,9 @@ export const SecurityGroupRule = z.strictObject({
   /** `tcp`, `udp`, `icmp`, `icmpv6`, a number, or `-1` for all. */
   protocol: z.string(),
   /** The first port, or the ICMP type; absent where EC2 gives none. -1 is any. */
-  from: z.number().int().optional(),
+  from: z.int().optional(),
   /** The last port, or the ICMP code; absent where EC2 gives none. -1 is any. */
-  to: z.number().int().optional(),
+  to: z.int().optional(),
   peer: RulePeer,
   description: z.string().optional(),
   /** Absent where it has none. */
@@ -160,14 +160,14 @@ export type SecurityGroup = z.infer<typeof SecurityGroup>;
 
 /** One NACL entry; `protocol` is a number as a string, `-1` for all. */
 export const NetworkAclEntry = z.strictObject({
-  number: z.number().int(),
+  number: z.int(),
   egress: z.boolean(),
   action: z.enum(['allow', 'deny']),
   protocol: z.string(),
   /** An IPv4 or IPv6 CIDR; the family is the CIDR's. */
   cidr: z.string(),
-  ports: z.strictObject({ from: z.number().int(), to: z.number().int() }).optional(),
-  icmp: z.strictObject({ type: z.number().int(), code: z.number().int() }).optional(),
+  ports: z.strictObject({ from: z.int(), to: z.int() }).optional(),
+  icmp: z.strictObject({ type: z.int(), code: z.int() }).optional(),
 });
 export type NetworkAclEntry = z.infer<typeof NetworkAclEntry>;
 

@@ -1,0 +1,223 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { catalogue } from '../../rules/index.ts';
+import { type Applied, apply } from '../apply/apply.ts';
+import { awsAccount } from '../apply/aws-account.ts';
+import { type Engine, PATIENCE } from '../apply/engine.ts';
+import { continueJournal, createJournal, type Journal, type ReadJournal } from '../apply/journal.ts';
+import { lockAccount } from '../apply/lock.ts';
+import { demandPermissions, demandUnmoved } from '../apply/preflight.ts';
+import type { Progress } from '../apply/progress.ts';
+import type { Session } from '../aws/session.ts';
+import { evaluate } from '../findings/evaluate.ts';
+import type { Account } from '../model/account.ts';
+import type { Baseline } from '../model/baseline/baseline.ts';
+import { SecureCartError } from '../model/error.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Plan } from '../model/plan.ts';
+import { renderApplied, renderEvent } from '../report/applied.ts';
+import { readCaller } from '../services/sts/read.ts';
+import { AwsOptions } from './aws-options.ts';
+import { sha256 } from './baseline.ts';
+import { ExitCode } from './exit-codes.ts';
+import { connect, readLive } from './live.ts';
+import { lookFor } from './look.ts';
+import type { World } from './world.ts';
+
+/** The options of every command that changes an account. */
+export const MendingOptions = AwsOptions.extend({
+  yes: z.boolean().default(false),
+  journal: z.string().optional(),
+  color: z.boolean(),
+});
+export type MendingOptions = z.infer<typeof MendingOptions>;
+
+/** A session that an interruption does not end: the call under way is finished, and nobody begins another. */
+export const connectToWrite = (options: AwsOptions, world: World): Session =>
+  connect(options, world, new AbortController().signal);
+
+/** Whose account it is. Throws a SecureCartError where AWS does not say. */
+export async function callerOf(session: Session, plan: Pick<Plan, 'regions'>): Promise<Account> {
+  const caller = await readCaller(session, plan.regions[0] ?? (await session.defaultRegion()));
+  if (caller.kind === 'known') return caller.value;
+  throw new SecureCartError(
+    'plan-refused',
+    `It is not known whose account this is: ${caller.reason.call} was not answered.`,
+  );
+}
+
+/** Throws a SecureCartError for a plan of another account, or of Regions that were not asked for. */
+export function demandPlace(plan: Plan, account: Account, options: AwsOptions): void {
+  if (plan.account !== account.id) {
+    throw new SecureCartError(
+      'plan-refused',
+      `It is for account ${plan.account}, and these credentials are for ${account.id}.`,
+    );
+  }
+  const { region: asked } = options;
+  const other = plan.regions.find(
+    region => asked.length > 0 && !asked.includes('all') && !asked.includes(region),
+  );
+  if (other !== undefined)
+    throw new SecureCartError('plan-refused', `It is for ${other}, and --region names ${asked.join(', ')}.`);
+}
+
+/** Asks the user to agree. Throws a SecureCartError where they do not, or where there is nobody to ask. */
+export async function demandConsent(
+  plan: Plan,
+  account: Account,
+  options: MendingOptions,
+  world: World,
+): Promise<void> {
+  if (options.yes) return;
+  if (world.ask === undefined) {
+    throw new SecureCartError('plan-refused', 'There is no terminal to ask you in.', {
+      suggestion:
+        'Read the plan above, then add --yes; or keep it with --plan-only -o plan.json, and carry out exactly that with --plan plan.json --yes.',
+    });
+  }
+  const answer = await world.ask(
+    `Carry this out in account ${plan.account}, as ${account.caller}? Only “yes” is taken for one: `,
+  );
+  if (answer.trim() !== 'yes') throw new SecureCartError('plan-refused', 'You did not say yes.');
+}
+
+/** What carrying out takes besides the plan. */
+export interface Execution {
+  readonly session: Session;
+  readonly options: MendingOptions;
+  readonly world: World;
+  readonly keep: boolean;
+  /** Reads the account again and evaluates the controls. */
+  readonly verify: () => Promise<readonly Finding[]>;
+}
+
+/** Holds the account's lock while `work` runs. */
+export async function locked<T>(
+  plan: Plan,
+  journal: string,
+  { env, now }: World,
+  work: () => Promise<T>,
+): Promise<T> {
+  const state = env.XDG_STATE_HOME ?? join(env.HOME ?? homedir(), '.local', 'state');
+  const release = await lockAccount(plan.account, { folder: join(state, 'securecart'), journal, now });
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
+}
+
+/** The path of a journal: the one that is named, else one that the time names. */
+export const journalPath = (options: MendingOptions, { cwd, now }: World): string =>
+  resolve(cwd, options.journal ?? `securecart-${now().toISOString().replaceAll(':', '')}.journal.jsonl`);
+
+/** Carries a plan out, or what a journal leaves of it, from the last look to the verdict. The account must be locked. */
+export async function execute(
+  progress: Progress,
+  path: string,
+  execution: Execution,
+  resumed?: ReadJournal,
+): Promise<ExitCode> {
+  const { world, session, options } = execution;
+  const account = awsAccount(session);
+  await demandUnmoved(progress, account);
+  await demandPermissions(progress, account);
+  const journal = await openJournal(progress.plan, path, world, resumed);
+  world.stderr.write(`Journal: ${path}\n`);
+  try {
+    const engine = engineFor(journal, account, execution);
+    const applied = await apply(progress, engine, {
+      verify: execution.verify,
+      keep: execution.keep,
+      undo: metaFor('undo', world),
+      undoEngine: async plan => {
+        const undoJournal = await openJournal(plan, `${path}.undo.jsonl`, world);
+        return engineFor(undoJournal, account, execution);
+      },
+    });
+    const look = lookFor(world.stdout, world, options);
+    world.stdout.write(renderApplied(progress.plan, applied, path, look));
+    return exitOf(progress.plan, applied);
+  } finally {
+    await journal.close();
+  }
+}
+
+async function openJournal(
+  plan: Plan,
+  path: string,
+  { now }: World,
+  resumed?: ReadJournal,
+): Promise<Journal> {
+  if (resumed !== undefined) {
+    const journal = await continueJournal(path, resumed, now);
+    await journal.append({ kind: 'resume', account: plan.account });
+    return journal;
+  }
+  const journal = await createJournal(path, now);
+  await journal.append({ kind: 'start', schemaVersion: 1, plan });
+  return journal;
+}
+
+function engineFor(journal: Journal, account: Engine['account'], { world, options }: Execution): Engine {
+  const look = lookFor(world.stderr, world, options);
+  return {
+    account,
+    journal,
+    stopping: () => world.signal.aborted,
+    sleep,
+    patience: PATIENCE,
+    parallel: 5,
+    tell: event => {
+      world.stderr.write(renderEvent(event, look));
+    },
+  };
+}
+
+/** What a plan says of where it comes from. */
+export function metaFor(
+  kind: Plan['kind'],
+  { version, now }: World,
+): Pick<Plan, 'id' | 'createdAt' | 'tool'> {
+  const createdAt = now().toISOString();
+  const stamp = createdAt.replaceAll(/[-:.]/g, '').toLowerCase();
+  return { id: `${kind}-${stamp}`, createdAt, tool: { name: 'securecart', version } };
+}
+
+/** Judges the plan's Regions again, by every control that its mends are for. */
+export async function judgeAgain(
+  plan: Plan,
+  baseline: Baseline,
+  options: AwsOptions,
+  world: World,
+): Promise<readonly Finding[]> {
+  const concerned = new Set(plan.mends.flatMap(mend => mend.for.map(({ control }) => control)));
+  const controls = catalogue.filter(({ id }) => concerned.has(id));
+  const where = { ...options, region: plan.regions, vpc: plan.vpc };
+  const snapshot = await readLive(
+    controls.flatMap(({ needs }) => needs),
+    where,
+    world,
+  );
+  return evaluate(catalogue, snapshot, baseline, {
+    vpc: plan.vpc,
+    controls: controls.map(({ id }) => id),
+    digest: findingDigest,
+  }).findings;
+}
+
+/** Makes a finding's id, as `audit` does. */
+export const findingDigest = (text: string): string => sha256(text).slice(0, 32);
+
+function exitOf(plan: Plan, { done, failures, interrupted, notFixed, takenBack }: Applied): ExitCode {
+  if (interrupted || takenBack?.interrupted === true) return ExitCode.interrupted;
+  if (takenBack !== undefined && takenBack.failures.length > 0) return ExitCode.partly;
+  if (failures.length > 0) {
+    if (done.length > 0 || failures.some(({ kind }) => kind === 'unknown')) return ExitCode.partly;
+    return failures.every(({ kind }) => kind === 'moved') ? ExitCode.refused : ExitCode.couldNotRun;
+  }
+  return notFixed.length > 0 || plan.leftAlone.length > 0 ? ExitCode.findings : ExitCode.ok;
+}

@@ -1,0 +1,72 @@
+import type { ChangeId, Mend, Plan } from '../model/plan.ts';
+import { changesOf } from '../model/plan.ts';
+import type { Look } from './look.ts';
+import { count, hang, wrap } from './text.ts';
+
+/** How a plan ended, as far as a person is told. */
+export interface AppliedResult {
+  readonly done: readonly ChangeId[];
+  readonly failures: readonly {
+    readonly kind: 'moved' | 'failed' | 'unknown';
+    readonly change: ChangeId;
+    readonly detail: string;
+  }[];
+  readonly interrupted: boolean;
+  readonly notFixed: readonly Mend[];
+  readonly takenBack?: { readonly failures: readonly { readonly detail: string }[] };
+}
+
+const failed = {
+  moved: 'was not made, since its object has changed:',
+  failed: 'failed, and left its object as it was:',
+  unknown: 'may or may not have taken effect:',
+} as const;
+
+/** What was done, what was not, and what to do next; the journal's path comes last. */
+export function renderApplied(plan: Plan, result: AppliedResult, journal: string, look: Look): string {
+  const { width, paint, signs } = look;
+  const { done, failures, interrupted, notFixed, takenBack } = result;
+  const all = changesOf(plan).length;
+  const verb = plan.kind === 'undo' ? 'taken back' : 'made';
+  const lines = [
+    paint.bold(`${done.length} of ${count(all, 'change')} ${verb}.`),
+    ...failures.flatMap(({ kind, change, detail }) =>
+      hang(`${paint.red(signs.fail)} `, `${change} ${failed[kind]} ${detail}`, width),
+    ),
+    ...notFixed.flatMap(mend =>
+      hang(`${paint.red(signs.fail)} `, `not fixed: ${mend.title}; the finding is still there.`, width),
+    ),
+    ...(takenBack === undefined ? [] : wrap(backWords(takenBack.failures), width)),
+    ...(plan.leftAlone.length === 0
+      ? []
+      : wrap(`${count(plan.leftAlone.length, 'resource')} left alone, as the plan says.`, width)),
+    ...(interrupted ? wrap('Interrupted: no call is under way.', width) : []),
+    ...(done.length < all && plan.kind === 'fix' ? [`To go on:     securecart fix --resume ${journal}`] : []),
+    ...(done.length < all && plan.kind === 'undo' ? ['To go on:     run the same undo again'] : []),
+    ...(done.length > 0 && plan.kind === 'fix' ? [`To take back: securecart undo ${journal}`] : []),
+    `Journal: ${journal}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const backWords = (failures: readonly { readonly detail: string }[]): string =>
+  failures.length === 0
+    ? 'Its changes were taken back; --keep would have left them.'
+    : `Its changes could not all be taken back: ${failures.map(({ detail }) => detail).join('; ')}`;
+
+/** One line while the work goes on. */
+export function renderEvent(
+  event: { readonly kind: 'begun' | 'made' | 'failed'; readonly change: ChangeId },
+  { paint, signs }: Look,
+): string {
+  switch (event.kind) {
+    case 'begun':
+      return '';
+    case 'made':
+      return `${paint.green(signs.pass)} ${event.change}\n`;
+    case 'failed':
+      return `${paint.red(signs.fail)} ${event.change}\n`;
+    default:
+      return event.kind satisfies never;
+  }
+}
