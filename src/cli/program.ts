@@ -31,6 +31,11 @@ const entries: readonly Entry[] = [
     load: () => import('./commands/snapshot.ts'),
   },
   {
+    name: 'baseline check',
+    summary: 'prove that the baseline lets through what it must, and nothing else',
+    load: () => import('./commands/baseline-check.ts'),
+  },
+  {
     name: 'controls',
     summary: 'list the controls of the catalogue',
     load: () => import('./commands/controls.ts'),
@@ -63,6 +68,7 @@ const entries: readonly Entry[] = [
 ];
 
 const groups: Readonly<Record<string, string>> = {
+  baseline: 'work on the baseline itself, without AWS',
   policy: 'print the IAM policy that a command needs',
 };
 

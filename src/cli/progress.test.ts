@@ -48,7 +48,7 @@ test('the line is cut where the terminal ends', () => {
   const { world, stderr } = fakeWorld({ columns: 40 });
   const progress = startProgress(world);
   progress.tell({ kind: 'reading', region, fact: 'ec2.securityGroupRules' });
-  expect(stderr()).toBe(`${clear}0 of 1 read, 0 s, waiting for ec2.se...`);
+  expect(stderr()).toBe(`${clear}0 of 1 read, 0 s, waiting for ec2....`);
   progress.end();
 });
 

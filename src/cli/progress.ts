@@ -14,10 +14,11 @@ export function startProgress({ stderr, now }: World): ProgressLine {
   const began = now().getTime();
   const waiting = new Set<string>();
   let read = 0;
+  // Three columns stay free for the ^C that a terminal shows.
   const draw = () => {
     const seconds = Math.floor((now().getTime() - began) / 1000);
     const text = `${read} of ${read + waiting.size} read, ${seconds} s, waiting for ${[...waiting].join('; ')}`;
-    stderr.write(`${clear}${shorten(text, (stderr.columns ?? 80) - 1)}`);
+    stderr.write(`${clear}${shorten(text, (stderr.columns ?? 80) - 3)}`);
   };
   // A line that stands still says nothing: the seconds go on where AWS does not answer.
   const timer = setInterval(draw, 1000);
