@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Baseline } from '../src/model/baseline/baseline.ts';
+import { BaselineCheck } from '../src/model/baseline-check.ts';
 import { Report } from '../src/model/report.ts';
 import { catalogueIndex, catalogueReadme } from './catalogue.ts';
 
@@ -8,6 +9,8 @@ export const generated: Record<string, () => string> = {
   'rules/index.ts': catalogueIndex,
   'rules/README.md': catalogueReadme,
   'schema/baseline.json': () => jsonSchema('baseline', 'A SecureCart baseline', Baseline),
+  'schema/baseline-check.json': () =>
+    jsonSchema('baseline-check', 'What securecart baseline check --format json says', BaselineCheck),
   'schema/report.json': () => jsonSchema('report', 'What securecart audit --format json says', Report),
 };
 

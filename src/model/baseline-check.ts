@@ -4,6 +4,7 @@ import { Component, GatewayService, Tier } from './baseline/row.ts';
 import { Connection } from './connection.ts';
 import { FlowId, RowId } from './identifiers.ts';
 import { IpFamily } from './packet.ts';
+import { Report } from './report.ts';
 
 const Count = z.int().min(0);
 
@@ -43,17 +44,27 @@ export const Lock = z.discriminatedUnion('kind', [
 ]);
 export type Lock = z.infer<typeof Lock>;
 
+/** A flow as the baseline names it. */
+const flow = {
+  id: FlowId,
+  from: z.string(),
+  to: z.string(),
+  services: z.array(z.string()).describe('What it asks for, in words; empty where it is about everything'),
+  paths: Count.describe(
+    'How many were followed: one for each two subnets, and address families where it must not pass',
+  ),
+};
+
 /** Whether a flow is as the baseline wants it. */
 export const FlowVerdict = z.discriminatedUnion('verdict', [
-  z.strictObject({ id: FlowId, verdict: z.literal('passes'), paths: Count }),
-  z.strictObject({ id: FlowId, verdict: z.literal('blocked'), paths: Count, obstacles: z.array(Obstacle) }),
-  z.strictObject({ id: FlowId, verdict: z.literal('kept-out'), paths: Count, locks: z.array(Lock) }),
+  z.strictObject({ ...flow, verdict: z.literal('passes') }),
+  z.strictObject({ ...flow, verdict: z.literal('blocked'), obstacles: z.array(Obstacle) }),
+  z.strictObject({ ...flow, verdict: z.literal('kept-out'), locks: z.array(Lock) }),
   z.strictObject({
-    id: FlowId,
+    ...flow,
     verdict: z.literal('leaks'),
-    paths: Count,
-    from: z.string(),
-    to: z.string(),
+    client: z.string().describe('Who gets through'),
+    server: z.string().describe('To whom'),
     connection: Connection,
     rows: z.array(RowId).describe('The rows that let it through'),
   }),
@@ -155,6 +166,9 @@ export const Remark = z.discriminatedUnion('kind', [
 ]);
 export type Remark = z.infer<typeof Remark>;
 
+/** Who packets come from and go to; a tier holds it unless it is outside the VPC. */
+const Party = z.strictObject({ name: z.string(), tier: Tier.optional() });
+
 /** Who reaches whom: the services that are asked for and answered. */
 export const Reach = z.strictObject({
   from: z.string(),
@@ -228,13 +242,11 @@ export const Suggestion = z.strictObject({
 });
 export type Suggestion = z.infer<typeof Suggestion>;
 
-/** What `securecart baseline check` says: the same baseline gives the same bytes. */
+/** What `securecart baseline check` says: the same baseline gives the same bytes, since no account is asked. */
 export const BaselineCheck = z.strictObject({
   schemaVersion: z.literal(1),
-  baseline: z.strictObject({
-    name: z.string(),
-    literal: z.boolean().describe('Whether the rows of the document were taken alone, as they are written'),
-  }),
+  tool: Report.shape.tool,
+  baseline: Report.shape.baseline,
   summary: z.strictObject({
     flows: z.strictObject({ sound: Count, total: Count }),
     defects: Count,
@@ -243,6 +255,7 @@ export const BaselineCheck = z.strictObject({
   flows: z.array(FlowVerdict),
   rows: z.array(RowVerdict),
   remarks: z.array(Remark),
+  parties: z.array(Party),
   reach: z.array(Reach),
   openings: z.array(Opening),
   suggestion: Suggestion,

@@ -44,3 +44,10 @@ function split<P extends number | bigint>(set: PointSet<P>, other: PointSet<P>) 
     outside: overlay(set, other, (a, b) => a && !b, MEMBERSHIP),
   };
 }
+
+/** The points of any of some intervals. */
+export const unionOf = (intervals: readonly Interval<number>[]): PointSet<number> =>
+  intervals.reduce<PointSet<number>>(
+    (all, interval) => overlay(all, [interval], (a, b) => a || b, MEMBERSHIP),
+    [],
+  );

@@ -10,7 +10,6 @@ import type {
   Suggestion,
 } from '../../model/baseline-check.ts';
 import type { RowId } from '../../model/identifiers.ts';
-import { literalBaseline } from '../literal.ts';
 import { designOf } from './design.ts';
 import { forbiddenVerdict, wantedVerdict } from './flows.ts';
 import { type List, nameOf } from './lists.ts';
@@ -23,10 +22,13 @@ import { suggest } from './suggest/suggest.ts';
 
 /**
  * Proves a baseline, or shows where it does not hold: whether each flow passes that must and none that must not, why
- * each row is there, and what passes that no flow asks for. `literal` takes the document's rows alone, at their word.
+ * each row is there, and what passes that no flow asks for. A baseline of the document's rows alone is taken at its word.
  */
-export function checkBaseline(given: Baseline, { literal }: { literal: boolean }): BaselineCheck {
-  const baseline = literal ? literalBaseline(given) : given;
+export function checkBaseline(
+  baseline: Baseline,
+  about: Pick<BaselineCheck, 'tool' | 'baseline'>,
+): BaselineCheck {
+  const { literal } = about.baseline;
   const design = designOf(baseline);
   const flows = baseline.flows.map(flow =>
     flow.must === 'pass' ? wantedVerdict(design, flow) : forbiddenVerdict(design, flow),
@@ -42,7 +44,7 @@ export function checkBaseline(given: Baseline, { literal }: { literal: boolean }
   ];
   return {
     schemaVersion: 1,
-    baseline: { name: baseline.name, literal },
+    ...about,
     summary: summaryOf(flows, rows, remarks),
     flows,
     rows,

@@ -1,10 +1,14 @@
+import type { Flow, FlowEnd } from '../../model/baseline/network.ts';
 import type { FlowVerdict, Lock, Obstacle, RowList } from '../../model/baseline-check.ts';
 import { IpFamily } from '../../model/packet.ts';
 import { connectionIn } from '../../network/connection.ts';
+import { unionOf } from '../../network/exchange.ts';
 import { type Blockage, blockages, type Demand } from '../../network/flow.ts';
 import { type Path, pathIfRouted } from '../../network/path.ts';
 import { requestsOver, seenAt } from '../../network/reachability.ts';
-import { EVERY_SERVICE } from '../../network/service.ts';
+import { EVERY_SERVICE, servicesOfRule } from '../../network/service.ts';
+import { describeServices } from '../../network/service-words.ts';
+import type { PointSet } from '../../network/step-function.ts';
 import { decidedBy, listAt, rowsLetting } from './blame.ts';
 import type { Design } from './design.ts';
 import { nameOf } from './lists.ts';
@@ -27,13 +31,12 @@ export const blocksOf = (design: Design, flow: WantedFlow): Block[] =>
 
 /** Whether a flow passes that must. */
 export function wantedVerdict(design: Design, flow: WantedFlow): FlowVerdict {
-  const { id } = flow;
   const journeys = journeysOf(design, flow, 'ipv4');
   const obstacles = [...unrouted(journeys), ...blocksOf(design, flow).map(block => obstacle(design, block))];
-  const paths = journeys.length;
-  return obstacles.length === 0 && paths > 0
-    ? { id, verdict: 'passes', paths }
-    : { id, verdict: 'blocked', paths, obstacles: merged(obstacles) };
+  const about = { ...aboutFlow(flow), paths: journeys.length };
+  return obstacles.length === 0
+    ? { ...about, verdict: 'passes' }
+    : { ...about, verdict: 'blocked', obstacles: merged(obstacles) };
 }
 
 const unrouted = (journeys: readonly Journey[]): Obstacle[] =>
@@ -71,19 +74,44 @@ function joined(a: Obstacle, b: Obstacle): Obstacle {
 
 /** Whether a flow is kept out that must not pass: no request of any service arrives, whatever became of an answer. */
 export function forbiddenVerdict(design: Design, flow: ForbiddenFlow): FlowVerdict {
-  const { id } = flow;
   const journeys = IpFamily.options.flatMap(family =>
     journeysOf(design, flow, family).map(journey => ({ ...journey, family })),
   );
-  const paths = journeys.length;
+  const about = { ...aboutFlow(flow), paths: journeys.length };
   for (const { client, server, path } of journeys) {
     const [request] = path === undefined ? [] : requestsOver(design.network, path);
     if (path === undefined || request === undefined) continue;
     const connection = connectionIn({ ...request, replies: EVERY_SERVICE });
     const rows = rowsLetting(design, path, request);
-    return { id, verdict: 'leaks', paths, from: client.name, to: server.name, connection, rows };
+    return { ...about, verdict: 'leaks', client: client.name, server: server.name, connection, rows };
   }
-  return { id, verdict: 'kept-out', paths, locks: locksOn(design, journeys) };
+  return { ...about, verdict: 'kept-out', locks: locksOn(design, journeys) };
+}
+
+function aboutFlow(flow: Flow): Pick<FlowVerdict, 'id' | 'from' | 'to' | 'services'> {
+  const services = flow.must === 'pass' ? servicesOfFlow(flow) : [];
+  return {
+    id: flow.id,
+    from: endName(flow.from),
+    to: endName(flow.to),
+    services: describeServices(services),
+  };
+}
+
+const servicesOfFlow = ({ protocol, ports }: WantedFlow): PointSet<number> =>
+  unionOf(ports.map(range => servicesOfRule({ protocol, ...range })));
+
+function endName(end: FlowEnd): string {
+  switch (end.kind) {
+    case 'component':
+      return end.component;
+    case 'service':
+      return end.service;
+    case 'network':
+      return end.network;
+    default:
+      return end satisfies never;
+  }
 }
 
 /** What by itself stops every request on each of the journeys. */

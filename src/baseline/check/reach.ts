@@ -1,14 +1,17 @@
-import type { Opening, Reach } from '../../model/baseline-check.ts';
+import { Tier } from '../../model/baseline/row.ts';
+import type { BaselineCheck, Opening, Reach } from '../../model/baseline-check.ts';
 import type { IpFamily } from '../../model/packet.ts';
 import { connectionIn } from '../../network/connection.ts';
-import { beyond, type Exchange } from '../../network/exchange.ts';
+import { beyond, type Exchange, unionOf } from '../../network/exchange.ts';
 import type { Path } from '../../network/path.ts';
 import { exchangesOver, requestsOver } from '../../network/reachability.ts';
 import { EVERY_SERVICE, servicesOfRule } from '../../network/service.ts';
 import { describeServices } from '../../network/service-words.ts';
-import { type Interval, MEMBERSHIP, overlay, type PointSet } from '../../network/step-function.ts';
+import type { PointSet } from '../../network/step-function.ts';
+import type { Place } from '../../network/topology.ts';
 import type { Design } from './design.ts';
 import { journeysOf } from './paths.ts';
+import { isStranger } from './places.ts';
 
 /** Everything that passes between two names over one family. */
 interface Relation {
@@ -23,13 +26,18 @@ interface Relation {
 }
 
 /** Who reaches whom for what, and what of that no flow asks for. */
-export function reachOf(design: Design): { reach: Reach[]; openings: Opening[] } {
+export function reachOf(design: Design): Pick<BaselineCheck, 'parties' | 'reach' | 'openings'> {
   const relations = relationsOf(design);
+  const places = design.network.places.filter(place => !isStranger(place));
   return {
+    parties: [...new Map(places.map(place => [place.name, partyOf(place)])).values()],
     reach: relations.filter(({ exchanges }) => exchanges.length > 0).map(reachIn),
     openings: relations.flatMap(openingsIn),
   };
 }
+
+const partyOf = (place: Place): BaselineCheck['parties'][number] =>
+  place.kind === 'host' ? { name: place.name, tier: Tier.parse(place.subnet.acl) } : { name: place.name };
 
 function reachIn({ from, to, family, exchanges, intended }: Relation): Reach {
   return {
@@ -106,9 +114,3 @@ const EVERYBODY = { clients: ALL_PEERS, servers: ALL_PEERS };
 
 const servicesOf = (boxes: readonly Exchange[]): PointSet<number> => unionOf(boxes.map(box => box.services));
 const repliesOf = (boxes: readonly Exchange[]): PointSet<number> => unionOf(boxes.map(box => box.replies));
-
-const unionOf = (intervals: readonly Interval<number>[]): PointSet<number> =>
-  intervals.reduce<PointSet<number>>(
-    (all, interval) => overlay(all, [interval], (a, b) => a || b, MEMBERSHIP),
-    [],
-  );

@@ -28,7 +28,8 @@ const skipped = ({ coverage }: Report): [string, string][] =>
     `${skips.map(({ region }) => region).join(', ')}: ${reason}`,
   ]);
 
-function baselineInWords({ baseline, tool }: Report): string {
+/** The baseline in words: its name, its file, and whether derived rows are taken. */
+export function baselineInWords({ baseline, tool }: Pick<Report, 'baseline' | 'tool'>): string {
   const from = baseline.file ?? `shipped with securecart ${tool.version}, since none was given`;
   const rows = baseline.literal ? 'the document alone, as it is written' : 'the document and derived rows';
   return `${baseline.name} (${from}; sha256 ${baseline.digest.slice(0, 12)}), ${rows}`;
