@@ -9,8 +9,10 @@ import type {
 } from '../../src/services/ec2/facts.ts';
 import type { FactName, FactValue } from '../../src/services/facts.ts';
 
-/** Every fact of one Region, known; a test changes it in place. */
-export type Facts = { [Name in FactName]: FactValue<Name> };
+type NetworkFact = Extract<FactName, `${'ec2' | 'elbv2' | 'rds' | 'ecs' | 'lambda'}.${string}`>;
+
+/** Every fact that the network audit reads of one Region, known; a test changes it in place. */
+export type Facts = { [Name in NetworkFact]: FactValue<Name> };
 
 export const OWNER = '111122223333';
 export const REGION = 'eu-west-1';
