@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { apiGatewayFacts } from './apigateway/facts.ts';
+import { apiGatewayV2Facts } from './apigatewayv2/facts.ts';
+import { cognitoFacts } from './cognito/facts.ts';
 import { ec2Facts } from './ec2/facts.ts';
 import { ecsFacts } from './ecs/facts.ts';
 import { elbv2Facts } from './elbv2/facts.ts';
 import { lambdaFacts } from './lambda/facts.ts';
 import { rdsFacts } from './rds/facts.ts';
+import { wafv2Facts } from './wafv2/facts.ts';
 
 /** What one Region says, by fact name (`<service>.<what>`); a fact that nobody asked for is absent. */
 export const RegionFacts = z.strictObject({
@@ -12,6 +16,10 @@ export const RegionFacts = z.strictObject({
   ...rdsFacts,
   ...ecsFacts,
   ...lambdaFacts,
+  ...wafv2Facts,
+  ...cognitoFacts,
+  ...apiGatewayFacts,
+  ...apiGatewayV2Facts,
 });
 export type RegionFacts = z.infer<typeof RegionFacts>;
 

@@ -1,5 +1,6 @@
+import { CallError, reasonFor } from '../aws/errors.ts';
 import type { AwsClient, ClientClass } from '../aws/session.ts';
-import type { Fact } from '../model/fact.ts';
+import { type Fact, known, UnknownFact, type UnknownReason, unknown } from '../model/fact.ts';
 import type { Region } from '../model/identifiers.ts';
 import type { FactName, FactValue } from './facts.ts';
 
@@ -35,6 +36,35 @@ export interface Reader<Name extends FactName> {
 
 /** A reader for each of the facts. */
 export type Readers<Names extends FactName = FactName> = { readonly [Name in Names]: Reader<Name> };
+
+/** A part of a fact that is a fact of its own: where one of `calls` fails in it, it is unknown, and the rest is not. */
+export async function part<T>(
+  { options }: RegionAccess,
+  calls: readonly ApiCall[],
+  read: () => Promise<T>,
+): Promise<Fact<T>> {
+  try {
+    return known(await read());
+  } catch (error) {
+    if (options.abortSignal.aborted) throw error;
+    return unknown(reasonOf(error, calls));
+  }
+}
+
+/** Why a read that makes `calls` gave nothing. Throws what is no failure of a call and no gap in an answer: that is a bug. */
+export function reasonOf(error: unknown, calls: readonly ApiCall[]): UnknownReason {
+  // A fact that is made of another is as unknown as that one.
+  if (error instanceof UnknownFact) return error.reason;
+  if (error instanceof CallError) {
+    const action = calls.find(({ call }) => call === error.call)?.action;
+    return reasonFor(error, action ?? error.call);
+  }
+  if (!(error instanceof MissingField)) throw error;
+  return { kind: 'failed', call: namesOf(calls), error: { code: error.name, message: error.message } };
+}
+
+/** The names of calls, in a row. */
+export const namesOf = (calls: readonly ApiCall[]): string => calls.map(({ call }) => call).join(', ');
 
 /** An answer of AWS's without a field that it always has: nothing can be said then, least of all that there is nothing. */
 export class MissingField extends Error {

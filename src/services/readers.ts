@@ -10,6 +10,10 @@ export async function loadReaders(facts: readonly FactName[]): Promise<Partial<R
     ...(isAsked('rds') && (await import('./rds/read.ts')).rdsReaders),
     ...(isAsked('ecs') && (await import('./ecs/read.ts')).ecsReaders),
     ...(isAsked('lambda') && (await import('./lambda/read.ts')).lambdaReaders),
+    ...(isAsked('wafv2') && (await import('./wafv2/read.ts')).wafv2Readers),
+    ...(isAsked('cognito') && (await import('./cognito/read.ts')).cognitoReaders),
+    ...(isAsked('apigateway') && (await import('./apigateway/read.ts')).apiGatewayReaders),
+    ...(isAsked('apigatewayv2') && (await import('./apigatewayv2/read.ts')).apiGatewayV2Readers),
   };
 }
 

@@ -1,9 +1,9 @@
-import { CallError, reasonFor } from '../aws/errors.ts';
+import { CallError } from '../aws/errors.ts';
 import type { Session } from '../aws/session.ts';
 import { type Fact, known, type UnknownReason, unknown } from '../model/fact.ts';
 import type { Region } from '../model/identifiers.ts';
 import type { FactName, FactValue, RegionFacts } from '../services/facts.ts';
-import { MissingField, type Reader, type Readers } from '../services/reader.ts';
+import { type ApiCall, namesOf, type Readers, reasonOf } from '../services/reader.ts';
 
 /** What a run is doing, for whoever waits for it. */
 export interface Progress {
@@ -66,28 +66,16 @@ async function readFact<Name extends FactName>(
     return known(value);
   } catch (error) {
     signal.throwIfAborted();
-    const reason = deadline.aborted ? outOfTime(error, reader, factTimeout) : reasonOf(error, reader);
+    const reason = deadline.aborted
+      ? outOfTime(error, reader.calls, factTimeout)
+      : reasonOf(error, reader.calls);
     onProgress({ kind: 'unknown', region, fact: name });
     return unknown(reason);
   }
 }
 
-type Calls = Pick<Reader<FactName>, 'calls'>;
-
-/** Throws what is neither a failure of AWS's nor an answer that lacks something: that is a bug. */
-function reasonOf(error: unknown, { calls }: Calls): UnknownReason {
-  if (error instanceof CallError) {
-    const action = calls.find(({ call }) => call === error.call)?.action;
-    return reasonFor(error, action ?? error.call);
-  }
-  if (!(error instanceof MissingField)) throw error;
-  return { kind: 'failed', call: callsOf(calls), error: { code: error.name, message: error.message } };
-}
-
-function outOfTime(error: unknown, { calls }: Calls, milliseconds: number): UnknownReason {
-  const call = error instanceof CallError ? error.call : callsOf(calls);
+function outOfTime(error: unknown, calls: readonly ApiCall[], milliseconds: number): UnknownReason {
+  const call = error instanceof CallError ? error.call : namesOf(calls);
   const message = `The fact was not read within ${milliseconds / 1000} seconds.`;
   return { kind: 'timeout', call, error: { code: 'Timeout', message } };
 }
-
-const callsOf = (calls: Calls['calls']): string => calls.map(({ call }) => call).join(', ');

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { fact, snapshotFact } from '../../model/fact.ts';
+
+/** A method of a REST API as it is configured; callers meet it only once it is deployed. */
+export const RestMethod = z.strictObject({
+  path: z.string(),
+  /** `GET`, …, or `ANY`. */
+  verb: z.string(),
+  /** `NONE`, `AWS_IAM`, `CUSTOM` or `COGNITO_USER_POOLS`. */
+  authorization: z.string(),
+  authorizer: z.string().optional(),
+});
+export type RestMethod = z.infer<typeof RestMethod>;
+
+/** A method as a deployment has it; which authorizer it has, a deployment's summary does not say. */
+export const DeployedMethod = RestMethod.omit({ authorizer: true });
+export type DeployedMethod = z.infer<typeof DeployedMethod>;
+
+export const RestAuthorizer = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  /** `TOKEN`, `REQUEST` or `COGNITO_USER_POOLS`. */
+  type: z.string(),
+  /** The ARNs of the user pools whose tokens it takes. */
+  userPools: z.array(z.string()),
+});
+export type RestAuthorizer = z.infer<typeof RestAuthorizer>;
+
+export const RestStage = z.strictObject({
+  name: z.string(),
+  /** The deployments that callers meet: the stage's, and its canary's where that has another. */
+  deployments: z.array(z.string()),
+  /** Of AWS WAF, or of AWS WAF Classic. */
+  webAcl: z.string().optional(),
+  /** The ARN of the log group or stream that access is logged to. */
+  accessLog: z.string().optional(),
+  // What `*/*` says, AWS's key of all methods, holds where a method has no settings of its own.
+  executionLogs: z.array(z.strictObject({ method: z.string(), level: z.string() })),
+});
+export type RestStage = z.infer<typeof RestStage>;
+
+/** A deployment that a stage has, with its methods as they were when it was made. */
+export const Deployment = z.strictObject({ id: z.string(), methods: fact(z.array(DeployedMethod)) });
+export type Deployment = z.infer<typeof Deployment>;
+
+export const RestApi = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  methods: fact(z.array(RestMethod)),
+  authorizers: fact(z.array(RestAuthorizer)),
+  stages: fact(z.array(RestStage)),
+  /** Empty where the stages are not known. */
+  deployments: z.array(Deployment),
+});
+export type RestApi = z.infer<typeof RestApi>;
+
+/** The facts of API Gateway's REST APIs, each of one Region. */
+export const apiGatewayFacts = { 'apigateway.restApis': snapshotFact(z.array(RestApi)) };

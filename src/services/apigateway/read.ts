@@ -1,0 +1,127 @@
+import {
+  APIGatewayClient,
+  type Authorizer,
+  type RestApi as Described,
+  GetAuthorizersCommand,
+  GetDeploymentCommand,
+  GetStagesCommand,
+  paginateGetResources,
+  paginateGetRestApis,
+  type Resource,
+  type Stage,
+} from '@aws-sdk/client-api-gateway';
+import { fromPages } from '../../aws/pages.ts';
+import { type ApiCall, given, part, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
+import type { apiGatewayFacts, Deployment, RestApi, RestAuthorizer, RestMethod, RestStage } from './facts.ts';
+
+/** API Gateway has one IAM action for all of its reading. */
+const read = (operation: string): ApiCall => ({ call: `apigateway:${operation}`, action: 'apigateway:GET' });
+const getResources = read('GetResources');
+const getAuthorizers = read('GetAuthorizers');
+const getStages = read('GetStages');
+const getDeployment = read('GetDeployment');
+// The most that API Gateway gives at once; it gives 25 where nothing is said.
+const pageSize = 500;
+
+/** How the REST APIs' facts are read. */
+export const apiGatewayReaders = {
+  'apigateway.restApis': {
+    calls: [read('GetRestApis'), getResources, getAuthorizers, getStages, getDeployment],
+    needs: [],
+    read: async access => {
+      const config = { client: access.client(APIGatewayClient), pageSize };
+      const pages = paginateGetRestApis(config, {}, access.options);
+      const all = await fromPages(pages, ({ items }) => (items ?? []).map(api => restApi(access, api)));
+      return sortedBy(await Promise.all(all), ({ id }) => id);
+    },
+  },
+} as const satisfies Readers<keyof typeof apiGatewayFacts>;
+
+async function restApi(access: RegionAccess, from: Described): Promise<RestApi> {
+  const id = given(from.id, 'id of a REST API');
+  const [methods, authorizers, stages] = await Promise.all([
+    part(access, [getResources], () => methodsOf(access, id)),
+    part(access, [getAuthorizers], () => authorizersOf(access, id)),
+    part(access, [getStages], () => stagesOf(access, id)),
+  ]);
+  const deployed = stages.kind === 'known' ? stages.value.flatMap(({ deployments }) => deployments) : [];
+  const deployments = await Promise.all(
+    [...new Set(deployed)].sort().map(one => deployment(access, id, one)),
+  );
+  return { id, name: given(from.name, 'name of a REST API'), methods, authorizers, stages, deployments };
+}
+
+async function methodsOf({ client, options }: RegionAccess, restApiId: string): Promise<RestMethod[]> {
+  const config = { client: client(APIGatewayClient), pageSize };
+  // Without `embed` a method is there, but has nothing in it.
+  const pages = paginateGetResources(config, { restApiId, embed: ['methods'] }, options);
+  const all = await fromPages(pages, ({ items }) => (items ?? []).flatMap(ofResource));
+  return sortedBy(all, ({ path, verb }) => `${path} ${verb}`);
+}
+
+const ofResource = ({ path, resourceMethods }: Resource): RestMethod[] =>
+  Object.entries(resourceMethods ?? {}).map(([verb, method]) => ({
+    path: given(path, 'path of a resource'),
+    verb,
+    authorization: given(method.authorizationType, 'authorizationType'),
+    ...(method.authorizerId && { authorizer: method.authorizerId }),
+  }));
+
+/** The SDK has no paginator for this call, though the call has pages. */
+async function authorizersOf(
+  { client, options }: RegionAccess,
+  restApiId: string,
+): Promise<RestAuthorizer[]> {
+  const all: RestAuthorizer[] = [];
+  let position: string | undefined;
+  do {
+    const command = new GetAuthorizersCommand({ restApiId, limit: pageSize, position });
+    const answer = await client(APIGatewayClient).send(command, options);
+    all.push(...(answer.items ?? []).map(authorizer));
+    position = answer.position;
+  } while (position);
+  return sortedBy(all, ({ id }) => id);
+}
+
+const authorizer = (from: Authorizer): RestAuthorizer => ({
+  id: given(from.id, 'id of an authorizer'),
+  name: from.name ?? '',
+  type: given(from.type, 'type of an authorizer'),
+  userPools: [...(from.providerARNs ?? [])].sort(),
+});
+
+async function stagesOf({ client, options }: RegionAccess, restApiId: string): Promise<RestStage[]> {
+  const answer = await client(APIGatewayClient).send(new GetStagesCommand({ restApiId }), options);
+  return sortedBy((answer.item ?? []).map(stage), ({ name }) => name);
+}
+
+const stage = (from: Stage): RestStage => ({
+  name: given(from.stageName, 'stageName'),
+  deployments: [...new Set([from.deploymentId, from.canarySettings?.deploymentId])].flatMap(id => id ?? []),
+  ...(from.webAclArn && { webAcl: from.webAclArn }),
+  ...(from.accessLogSettings?.destinationArn && { accessLog: from.accessLogSettings.destinationArn }),
+  executionLogs: sortedBy(
+    Object.entries(from.methodSettings ?? {}).map(([method, { loggingLevel }]) => ({
+      method,
+      level: loggingLevel ?? 'OFF',
+    })),
+    ({ method }) => method,
+  ),
+});
+
+const deployment = async (access: RegionAccess, restApiId: string, id: string): Promise<Deployment> => ({
+  id,
+  methods: await part(access, [getDeployment], async () => {
+    const { client, options } = access;
+    const command = new GetDeploymentCommand({ restApiId, deploymentId: id, embed: ['apisummary'] });
+    const { apiSummary } = await client(APIGatewayClient).send(command, options);
+    const methods = Object.entries(given(apiSummary, 'apiSummary of a deployment')).flatMap(([path, verbs]) =>
+      Object.entries(verbs).map(([verb, { authorizationType }]) => ({
+        path,
+        verb,
+        authorization: given(authorizationType, 'authorizationType'),
+      })),
+    );
+    return sortedBy(methods, ({ path, verb }) => `${path} ${verb}`);
+  }),
+});

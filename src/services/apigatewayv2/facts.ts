@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { fact, snapshotFact } from '../../model/fact.ts';
+
+export const HttpRoute = z.strictObject({
+  id: z.string(),
+  /** `GET /orders`, `ANY /{proxy+}`, or `$default`. */
+  key: z.string(),
+  /** `NONE`, `AWS_IAM`, `CUSTOM` or `JWT`. */
+  authorization: z.string(),
+  authorizer: z.string().optional(),
+});
+export type HttpRoute = z.infer<typeof HttpRoute>;
+
+export const HttpAuthorizer = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  /** `JWT` or `REQUEST`. */
+  type: z.string(),
+  issuer: z.string().optional(),
+  /** The ids of the clients whose tokens it takes. */
+  audience: z.array(z.string()),
+});
+export type HttpAuthorizer = z.infer<typeof HttpAuthorizer>;
+
+export const HttpStage = z.strictObject({
+  name: z.string(),
+  /** Whether callers meet every change at once, so that what is configured is what is deployed. */
+  autoDeploy: z.boolean(),
+  /** The ARN of the log group that access is logged to. */
+  accessLog: z.string().optional(),
+});
+export type HttpStage = z.infer<typeof HttpStage>;
+
+/** An HTTP API. WebSocket APIs, which the same calls list, are left out: they take no JWT. */
+export const HttpApi = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  routes: fact(z.array(HttpRoute)),
+  authorizers: fact(z.array(HttpAuthorizer)),
+  stages: fact(z.array(HttpStage)),
+});
+export type HttpApi = z.infer<typeof HttpApi>;
+
+/** The facts of API Gateway's HTTP APIs, each of one Region. */
+export const apiGatewayV2Facts = { 'apigatewayv2.httpApis': snapshotFact(z.array(HttpApi)) };

@@ -1,0 +1,101 @@
+import {
+  type Api,
+  ApiGatewayV2Client,
+  type Authorizer,
+  GetApisCommand,
+  GetAuthorizersCommand,
+  GetRoutesCommand,
+  GetStagesCommand,
+  type Route,
+  type Stage,
+} from '@aws-sdk/client-apigatewayv2';
+import { fromPages } from '../../aws/pages.ts';
+import { type ApiCall, given, part, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
+import type { apiGatewayV2Facts, HttpApi, HttpAuthorizer, HttpRoute, HttpStage } from './facts.ts';
+
+/** API Gateway has one IAM action for all of its reading, HTTP APIs and REST APIs alike. */
+const read = (operation: string): ApiCall => ({ call: `apigateway:${operation}`, action: 'apigateway:GET' });
+const getRoutes = read('GetRoutes');
+const getAuthorizers = read('GetAuthorizers');
+const getStages = read('GetStages');
+// API Gateway's reference names no largest page; it takes this one.
+const MaxResults = '500';
+
+/** How the HTTP APIs' facts are read. */
+export const apiGatewayV2Readers = {
+  'apigatewayv2.httpApis': {
+    calls: [read('GetApis'), getRoutes, getAuthorizers, getStages],
+    needs: [],
+    read: async access => {
+      const { client, options } = access;
+      const pages = pagesOf(NextToken =>
+        client(ApiGatewayV2Client).send(new GetApisCommand({ MaxResults, NextToken }), options),
+      );
+      const all = await fromPages(pages, ({ Items }) =>
+        (Items ?? [])
+          .filter(({ ProtocolType: protocol }) => protocol === 'HTTP')
+          .map(api => httpApi(access, api)),
+      );
+      return sortedBy(await Promise.all(all), ({ id }) => id);
+    },
+  },
+} as const satisfies Readers<keyof typeof apiGatewayV2Facts>;
+
+/** The SDK has no paginators for these calls, though the calls have pages. */
+async function* pagesOf<Page extends { NextToken?: string | undefined }>(
+  ask: (token: string | undefined) => Promise<Page>,
+): AsyncGenerator<Page> {
+  let token: string | undefined;
+  do {
+    const page = await ask(token);
+    yield page;
+    token = page.NextToken;
+  } while (token);
+}
+
+async function httpApi(access: RegionAccess, from: Api): Promise<HttpApi> {
+  const ApiId = given(from.ApiId, 'ApiId');
+  const page = { ApiId, MaxResults };
+  const client = access.client(ApiGatewayV2Client);
+  const { options } = access;
+  const [routes, authorizers, stages] = await Promise.all([
+    part(access, [getRoutes], async () => {
+      const ask = (NextToken?: string) => client.send(new GetRoutesCommand({ ...page, NextToken }), options);
+      const all = await fromPages(pagesOf(ask), ({ Items }) => (Items ?? []).map(route));
+      return sortedBy(all, ({ key }) => key);
+    }),
+    part(access, [getAuthorizers], async () => {
+      const ask = (NextToken?: string) =>
+        client.send(new GetAuthorizersCommand({ ...page, NextToken }), options);
+      const all = await fromPages(pagesOf(ask), ({ Items }) => (Items ?? []).map(authorizer));
+      return sortedBy(all, ({ id }) => id);
+    }),
+    part(access, [getStages], async () => {
+      const ask = (NextToken?: string) => client.send(new GetStagesCommand({ ...page, NextToken }), options);
+      const all = await fromPages(pagesOf(ask), ({ Items }) => (Items ?? []).map(stage));
+      return sortedBy(all, ({ name }) => name);
+    }),
+  ]);
+  return { id: ApiId, name: given(from.Name, 'Name of an API'), routes, authorizers, stages };
+}
+
+const route = (from: Route): HttpRoute => ({
+  id: given(from.RouteId, 'RouteId'),
+  key: given(from.RouteKey, 'RouteKey'),
+  authorization: from.AuthorizationType ?? 'NONE',
+  ...(from.AuthorizerId && { authorizer: from.AuthorizerId }),
+});
+
+const authorizer = (from: Authorizer): HttpAuthorizer => ({
+  id: given(from.AuthorizerId, 'AuthorizerId'),
+  name: from.Name ?? '',
+  type: given(from.AuthorizerType, 'AuthorizerType'),
+  ...(from.JwtConfiguration?.Issuer && { issuer: from.JwtConfiguration.Issuer }),
+  audience: [...(from.JwtConfiguration?.Audience ?? [])].sort(),
+});
+
+const stage = (from: Stage): HttpStage => ({
+  name: given(from.StageName, 'StageName'),
+  autoDeploy: from.AutoDeploy ?? false,
+  ...(from.AccessLogSettings?.DestinationArn && { accessLog: from.AccessLogSettings.DestinationArn }),
+});
