@@ -22,7 +22,8 @@ export function credentialsOf(
   region: () => Promise<string>,
   applyToStack: (stack: Stack) => void,
 ): Credentials {
-  const own = fromNodeProviderChain(profile === undefined ? {} : { profile });
+  // Whoever names a profile has chosen: the SDK need not warn of the keys in the environment that it passes over.
+  const own = fromNodeProviderChain(profile === undefined ? {} : { profile, logger: silent });
   if (role === undefined) return own;
   const { arn, externalId, sessionName = 'securecart' } = role;
   return shared(
@@ -39,6 +40,9 @@ export function credentialsOf(
   );
 }
 
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Milliseconds before they expire from which credentials are renewed. */
 const margin = 5 * 60_000;
 
 /** The SDK remembers credentials by client; this remembers them for all, so that a role is taken on once. */

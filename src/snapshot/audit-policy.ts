@@ -1,0 +1,35 @@
+import { regionsCall } from '../services/ec2/read-regions.ts';
+import type { FactName } from '../services/facts.ts';
+import { callsFor } from '../services/readers.ts';
+
+/** An IAM policy document. */
+export interface Policy {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly {
+    readonly Sid: string;
+    readonly Effect: 'Allow';
+    readonly Action: readonly string[];
+    readonly Resource: '*';
+  }[];
+}
+
+/**
+ * The least that reading these facts needs: one statement a service, all in order. The resource is `*` because AWS's
+ * describing and listing calls know no other. sts:GetCallerIdentity is not in it: AWS allows that to everybody.
+ */
+export async function auditPolicy(facts: readonly FactName[]): Promise<Policy> {
+  const calls = [regionsCall, ...(await callsFor(facts))];
+  const actions = [...new Set(calls.map(({ action }) => action))].sort();
+  const services = [...new Set(actions.map(serviceOf))];
+  return {
+    Version: '2012-10-17',
+    Statement: services.map(service => ({
+      Sid: `Read${service.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+      Effect: 'Allow',
+      Action: actions.filter(action => serviceOf(action) === service),
+      Resource: '*',
+    })),
+  };
+}
+
+const serviceOf = (action: string): string => action.replace(/:.*$/, '');
