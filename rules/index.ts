@@ -24,7 +24,13 @@ import securityGroupRdsIngress from './security-group/rds-ingress.ts';
 import securityGroupRdsInternetIngress from './security-group/rds-internet-ingress.ts';
 import securityGroupRemoteAdministration from './security-group/remote-administration.ts';
 import securityGroupStaleReferences from './security-group/stale-references.ts';
+import vpcEndpoints from './vpc/endpoints.ts';
+import vpcFlowLogs from './vpc/flow-logs.ts';
 import vpcPresent from './vpc/present.ts';
+import vpcPrivateRoutes from './vpc/private-routes.ts';
+import vpcPublicIpOnLaunch from './vpc/public-ip-on-launch.ts';
+import vpcPublicTierContents from './vpc/public-tier-contents.ts';
+import vpcTiers from './vpc/tiers.ts';
 
 /** Every control, by id. */
 export const catalogue: readonly Control[] = [
@@ -52,5 +58,11 @@ export const catalogue: readonly Control[] = [
   securityGroupRdsInternetIngress,
   securityGroupRemoteAdministration,
   securityGroupStaleReferences,
+  vpcEndpoints,
+  vpcFlowLogs,
   vpcPresent,
+  vpcPrivateRoutes,
+  vpcPublicIpOnLaunch,
+  vpcPublicTierContents,
+  vpcTiers,
 ];
