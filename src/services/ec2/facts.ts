@@ -79,7 +79,7 @@ export const VpcEndpoint = z.strictObject({
   owner: z.string(),
   /** `Gateway`, `Interface`, `GatewayLoadBalancer`, …, as EC2 names them. */
   type: z.string(),
-  /** `com.amazonaws.eu-west-1.s3` and the like. */
+  /** `com.amazonaws.eu-west-1.s3` and the like; an ARN where the endpoint leads into VPC Lattice. */
   service: z.string(),
   state: z.string(),
   privateDns: z.boolean(),

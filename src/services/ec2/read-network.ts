@@ -112,7 +112,11 @@ export const vpcEndpoint = (from: sdk.VpcEndpoint): VpcEndpoint => ({
   vpc: given(from.VpcId, 'VpcId of an endpoint'),
   owner: given(from.OwnerId, 'OwnerId of an endpoint'),
   type: given(from.VpcEndpointType, 'VpcEndpointType'),
-  service: given(from.ServiceName, 'ServiceName of an endpoint'),
+  // VPC Lattice's endpoints lead to a resource or a network of services instead.
+  service: given(
+    from.ServiceName ?? from.ResourceConfigurationArn ?? from.ServiceNetworkArn,
+    'ServiceName of an endpoint',
+  ),
   state: given(from.State, 'State of an endpoint'),
   privateDns: from.PrivateDnsEnabled ?? false,
   routeTables: [...(from.RouteTableIds ?? [])].sort(),

@@ -4,10 +4,9 @@ import {
   paginateDescribeManagedPrefixLists,
   paginateGetManagedPrefixListEntries,
 } from '@aws-sdk/client-ec2';
-import { CallError, reasonFor } from '../../aws/errors.ts';
 import { fromPages } from '../../aws/pages.ts';
-import { type Fact, known, unknown } from '../../model/fact.ts';
-import { apiCall, given, type Reader, type RegionAccess, sortedBy } from '../reader.ts';
+import type { Fact } from '../../model/fact.ts';
+import { apiCall, given, part, type Reader, type RegionAccess, sortedBy } from '../reader.ts';
 import type { PrefixList } from './facts.ts';
 
 const describe = apiCall('ec2:DescribeManagedPrefixLists');
@@ -59,21 +58,12 @@ async function prefixList(access: RegionAccess, from: ManagedPrefixList): Promis
 }
 
 /** Each list's entries are a fact of their own: a list of another account's may be closed while the rest is open. */
-async function entries({ client, options }: RegionAccess, id: string): Promise<Fact<string[]>> {
-  const pages = paginateGetManagedPrefixListEntries(
-    { client: client(EC2Client), pageSize },
-    { PrefixListId: id },
-    options,
-  );
-  try {
+const entries = (access: RegionAccess, id: string): Promise<Fact<string[]>> =>
+  part(access, [entriesCall], async () => {
+    const config = { client: access.client(EC2Client), pageSize };
+    const pages = paginateGetManagedPrefixListEntries(config, { PrefixListId: id }, access.options);
     const cidrs = await fromPages(pages, page =>
       (page.Entries ?? []).flatMap(({ Cidr: cidr }) => cidr ?? []),
     );
-    return known(cidrs.sort());
-  } catch (error) {
-    if (error instanceof CallError && !options.abortSignal.aborted) {
-      return unknown(reasonFor(error, entriesCall.action));
-    }
-    throw error;
-  }
-}
+    return cidrs.sort();
+  });
