@@ -14,6 +14,7 @@ test.each([
   { name: 'one fails above it', findings: [high], failOn: 'medium', code: 1 },
   { name: 'all fail below it', findings: [low], failOn: 'high', code: 0 },
   { name: 'something is unknown', findings: [pass, unknown], code: 3 },
+  { name: 'the account is unknown', findings: [pass], account: 'unknown', code: 3 },
   { name: 'a fail outweighs what is unknown', findings: [unknown, low], code: 1 },
   {
     name: 'what fails below the threshold does not hide what is unknown',
@@ -23,6 +24,11 @@ test.each([
   },
   { name: 'unknown is allowed', findings: [pass, unknown], allowUnknown: true, code: 0 },
   { name: 'unknown is allowed, and one fails', findings: [unknown, low], allowUnknown: true, code: 1 },
-] as const)('$code where $name', ({ findings, code, ...options }) => {
-  expect(verdict(findings, { failOn: 'info', allowUnknown: false, ...options })).toBe(code);
+] as const)('$code where $name', ({ findings, code, account, ...options }) => {
+  expect(
+    verdict(
+      { account: { kind: account ?? 'known' }, findings },
+      { failOn: 'info', allowUnknown: false, ...options },
+    ),
+  ).toBe(code);
 });

@@ -1,15 +1,19 @@
 import type { Finding } from '../model/finding.ts';
+import type { Report } from '../model/report.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
 import { ExitCode } from './exit-codes.ts';
 
+type Judged = Pick<Finding, 'status' | 'severity'>;
+
 /** What an audit answers to the shell: a finding that fails weighs more than one that is unknown. */
 export function verdict(
-  findings: readonly Pick<Finding, 'status' | 'severity'>[],
+  { account, findings }: { account: Pick<Report['account'], 'kind'>; findings: readonly Judged[] },
   options: { failOn: Severity; allowUnknown: boolean },
 ): ExitCode {
-  const fails = ({ status, severity }: Pick<Finding, 'status' | 'severity'>) =>
+  const fails = ({ status, severity }: Judged) =>
     status === 'fail' && compareSeverity(severity, options.failOn) >= 0;
   if (findings.some(fails)) return ExitCode.findings;
-  const isUnknown = findings.some(({ status }) => status === 'unknown');
+  // A report that cannot say whose account it is about has something unknown in it as well.
+  const isUnknown = account.kind === 'unknown' || findings.some(({ status }) => status === 'unknown');
   return isUnknown && !options.allowUnknown ? ExitCode.unknown : ExitCode.ok;
 }

@@ -47,7 +47,7 @@ export function evaluate(
 
 /** An outcome, where it belongs, and its sentence where that is not one of the control's messages. */
 interface Told {
-  readonly region?: Region;
+  readonly region?: Region | undefined;
   readonly outcome: Outcome;
   readonly sentence?: string;
 }
@@ -58,7 +58,9 @@ function told(
   states: readonly RegionState[],
   baseline: Baseline,
 ): Told[] {
-  const { account, skippedRegions: skipped } = snapshot;
+  const { account } = snapshot;
+  // A Region that the account has not enabled holds nothing that could be judged.
+  const skipped = snapshot.skippedRegions.filter(({ reason }) => reason.kind !== 'not-read');
   const audits = states.map(state => regionAudit(control, state, baseline, account));
   if (control.scope === 'account') {
     const resource = accountResource(account);
@@ -67,7 +69,8 @@ function told(
     );
   }
   const unread = skipped.map(({ region, reason }) => ({
-    region: Region.parse(region),
+    // Absent for `all`: which Regions there are could not be read.
+    region: Region.safeParse(region).data,
     outcome: { status: 'unknown' as const, resource: regionResource(region, account), reason },
   }));
   return [

@@ -99,7 +99,7 @@ export async function run(command: Command, world: World): Promise<ExitCode> {
     if (file === undefined) world.stdout.write(text);
     else await writeFileWhole(resolve(world.cwd, file), text);
   }
-  return verdict(result.findings, options);
+  return verdict(result, options);
 }
 
 /** The snapshot that is named, else the live account as far as these controls need it. */
