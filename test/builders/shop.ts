@@ -8,14 +8,13 @@ import type {
   VpcEndpoint,
 } from '../../src/services/ec2/facts.ts';
 import type { FactName, FactValue } from '../../src/services/facts.ts';
+import { OWNER, REGION } from './place.ts';
+import { protection } from './protection.ts';
 
-type NetworkFact = Extract<FactName, `${'ec2' | 'elbv2' | 'rds' | 'ecs' | 'lambda'}.${string}`>;
+/** Every fact of one Region, known; a test changes it in place. */
+export type Facts = { [Name in FactName]: FactValue<Name> };
 
-/** Every fact that the network audit reads of one Region, known; a test changes it in place. */
-export type Facts = { [Name in NetworkFact]: FactValue<Name> };
-
-export const OWNER = '111122223333';
-export const REGION = 'eu-west-1';
+export { OWNER, REGION };
 export const VPC = 'vpc-0a';
 
 /** The security groups of the shop, by component, and the VPC's own. */
@@ -188,6 +187,7 @@ export function shop(): Facts {
         vpc: { id: VPC, subnets: ['subnet-0b1', 'subnet-0b2'], securityGroups: [GROUP.lambda] },
       },
     ],
+    ...protection(),
   };
 }
 
