@@ -14,10 +14,6 @@ export const printable = (text: string): string =>
 export const widthOf = (text: string): number =>
   /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
 
-/** The text with blanks added on the right up to `width` columns. */
-export const padEnd = (text: string, width: number): string =>
-  text + ' '.repeat(Math.max(0, width - widthOf(text)));
-
 /**
  * The text in lines of at most `width` columns, parted at blanks only: a word that is wider, such as an ARN, is left
  * whole for the terminal to wrap, so that it can be copied.
