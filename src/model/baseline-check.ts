@@ -71,6 +71,9 @@ export const FlowVerdict = z.discriminatedUnion('verdict', [
 ]);
 export type FlowVerdict = z.infer<typeof FlowVerdict>;
 
+/** A blocked flow that a row comes near to, and in what it misses it. */
+const Miss = z.strictObject({ flow: FlowId, by: z.enum(['direction', 'ports']) });
+
 /** What becomes of the network without a row: why the row is there, or that it need not be. */
 export const Need = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -96,6 +99,7 @@ export const Need = z.discriminatedUnion('kind', [
     from: z.string(),
     to: z.string(),
     connection: Connection.describe('What passes by it, and no flow needs'),
+    misses: z.array(Miss),
   }),
   z.strictObject({ kind: z.literal('assertion-holds') }),
   z.strictObject({
@@ -109,9 +113,7 @@ export const Need = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('dead'),
     stoppedBy: z.array(RowList).describe('The lists that let through nothing of what it is about'),
-    reversedFor: z
-      .array(FlowId)
-      .describe('The blocked flows that the same row of the other direction serves'),
+    misses: z.array(Miss),
   }),
 ]);
 export type Need = z.infer<typeof Need>;

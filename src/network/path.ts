@@ -16,6 +16,8 @@ export interface Path {
   readonly family: IpFamily;
   readonly client: Place;
   readonly server: Place;
+  /** Whether a NAT gateway is on it, which lets through nothing but tcp, udp and icmp. */
+  readonly translated: boolean;
   readonly checkpoints: readonly Checkpoint[];
 }
 
@@ -25,15 +27,21 @@ export interface Path {
  */
 export function pathBetween(client: Place, server: Place, family: IpFamily): Path | undefined {
   const way = wayBetween(client, server, family);
-  return way === undefined
-    ? undefined
-    : { family, client, server, checkpoints: checkpoints(client, server, way) };
+  return way && pathBy(way, client, server, family);
 }
 
 /** The path that there would be if a route led from one to the other: what stops packets besides the want of it. */
 export function pathIfRouted(client: Place, server: Place, family: IpFamily): Path {
-  return { family, client, server, checkpoints: checkpoints(client, server, { kind: 'open' }) };
+  return pathBy({ kind: 'open' }, client, server, family);
 }
+
+const pathBy = (way: Way, client: Place, server: Place, family: IpFamily): Path => ({
+  family,
+  client,
+  server,
+  translated: way.kind === 'nat',
+  checkpoints: checkpoints(client, server, way),
+});
 
 function wayBetween(client: Place, server: Place, family: IpFamily): Way | undefined {
   if (client.kind === 'host') {

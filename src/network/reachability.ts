@@ -60,6 +60,7 @@ function concerns(region: Region, place: Place, family: IpFamily): Region {
 export const everyService = (addresses: PointSet<bigint>): Region => [{ ...EVERY_SERVICE, value: addresses }];
 
 const ICMP = servicesOfRule({ protocol: 'icmp' });
+const TRANSLATED = [...NAT_PORTS.map(({ protocol }) => protocol), ICMP];
 
 const both = (a: boolean, b: boolean): boolean => a && b;
 const either = (a: boolean, b: boolean): boolean => a || b;
@@ -70,13 +71,14 @@ type Box = Pick<Exchange, 'services' | 'clients' | 'servers'>;
 function boxes(network: Network, path: Path, leg: Checkpoint['leg']): Box[] {
   const clients = allowed(network, path, leg, 'client');
   const servers = clients.length === 0 ? [] : allowed(network, path, leg, 'server');
-  return clients.flatMap(client =>
+  const all = clients.flatMap(client =>
     overlap(client, servers).map(({ services, value }) => ({
       services,
       clients: client.value,
       servers: value,
     })),
   );
+  return path.translated ? TRANSLATED.flatMap(services => within(all, services)) : all;
 }
 
 /** What every list of a leg that looks at one end lets through. */

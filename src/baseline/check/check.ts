@@ -10,14 +10,14 @@ import type {
   Suggestion,
 } from '../../model/baseline-check.ts';
 import type { RowId } from '../../model/identifiers.ts';
-import { designOf } from './design.ts';
-import { forbiddenVerdict, wantedVerdict } from './flows.ts';
+import { type Design, designOf } from './design.ts';
+import { type Block, blocksOf, forbiddenVerdict, wantedVerdict } from './flows.ts';
 import { type List, nameOf } from './lists.ts';
+import { missesOf } from './misses.ts';
 import { needsOf } from './needs.ts';
 import { quotaRemarks } from './quotas.ts';
 import { reachOf } from './reach.ts';
 import { asWritten, oneFamily, otherFlows } from './remarks.ts';
-import { reversedFor } from './reversed.ts';
 import { suggest } from './suggest/suggest.ts';
 
 /**
@@ -33,9 +33,10 @@ export function checkBaseline(
   const flows = baseline.flows.map(flow =>
     flow.must === 'pass' ? wantedVerdict(design, flow) : forbiddenVerdict(design, flow),
   );
-  const suggestion = suggest(design);
+  const blocks = baseline.flows.flatMap(flow => (flow.must === 'pass' ? blocksOf(design, flow) : []));
+  const suggestion = suggest(design, blocks);
   const needs = needsOf(design);
-  const rows = design.lists.flatMap(list => rowVerdicts(list, needs, suggestion));
+  const rows = design.lists.flatMap(list => rowVerdicts(design, list, needs, { blocks, suggestion }));
   const remarks = [
     ...(literal ? asWritten(design) : []),
     ...oneFamily(design, literal ? 'defect' : 'note'),
@@ -54,11 +55,16 @@ export function checkBaseline(
   };
 }
 
-function rowVerdicts(list: List, needs: ReadonlyMap<RowId, Need>, suggestion: Suggestion): RowVerdict[] {
+function rowVerdicts(
+  design: Design,
+  list: List,
+  needs: ReadonlyMap<RowId, Need>,
+  blocked: { blocks: readonly Block[]; suggestion: Suggestion },
+): RowVerdict[] {
   return list.rows.flatMap(({ id, origin, ...row }): RowVerdict[] => {
     const found = needs.get(id);
     if (found === undefined) return [];
-    const need = found.kind === 'dead' ? { ...found, reversedFor: reversedFor(list, id, suggestion) } : found;
+    const need = 'misses' in found ? { ...found, misses: missesOf(design, list, id, blocked) } : found;
     const number = 'number' in row ? { number: row.number } : {};
     return [{ id, origin, list: nameOf(list), ...number, level: levelOf(need, origin), need }];
   });
@@ -76,8 +82,8 @@ function levelOf(need: Need, origin: Origin): Level {
     case 'contradicted':
       return 'defect';
     case 'dead':
-      return need.reversedFor.length > 0 || origin === 'derived' ? 'defect' : 'note';
     case 'opens':
+      return need.misses.length > 0 || origin === 'derived' ? 'defect' : 'note';
     case 'covered':
     case 'repeats-default':
       return origin === 'derived' ? 'defect' : 'note';

@@ -61,7 +61,7 @@ function needAlone(design: Design, { id, list, allows }: Row): Need | undefined 
   const flow = flowsNeeding(design, list, rest);
   if (flow !== undefined) return flow;
   const opened = gain(ownPaths, rest, network, [list]);
-  return opened && { kind: 'opens', ...opened };
+  return opened && { kind: 'opens', ...opened, misses: [] };
 }
 
 /** The flows that pass this list, whether or not others block them, and would not pass the rest of it. */
@@ -114,7 +114,7 @@ function dead(design: Design, { id, list }: Row): Need {
   );
   const always = stops[0]?.filter(stop => stops.every(others => others.includes(stop))) ?? [];
   const names = new Set(always.length > 0 ? always : stops.flat());
-  return { kind: 'dead', stoppedBy: [...names].map(nameOf), reversedFor: [] };
+  return { kind: 'dead', stoppedBy: [...names].map(nameOf), misses: [] };
 }
 
 /** The other lists of the same leg that let through nothing of what one list sees. */

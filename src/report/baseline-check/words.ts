@@ -61,7 +61,7 @@ export function needInWords(need: Need, signs: Pick<Signs, 'arrow'>): string {
     case 'second-lock':
       return `a second lock: without it and ${need.with}, ${need.from} reaches ${need.to}: ${connectionInWords(need.connection, signs)}`;
     case 'opens':
-      return `no flow needs it, and by it ${need.from} reaches ${need.to}: ${connectionInWords(need.connection, signs)}`;
+      return `no flow needs it, and by it ${need.from} reaches ${need.to}: ${connectionInWords(need.connection, signs)}${missesInWords(need.misses)}`;
     case 'assertion-holds':
       return 'holds: nothing that it denies is let in';
     case 'assertion-broken':
@@ -79,14 +79,19 @@ export function needInWords(need: Need, signs: Pick<Signs, 'arrow'>): string {
   }
 }
 
-function deadInWords({ stoppedBy, reversedFor }: Extract<Need, { kind: 'dead' }>): string {
+function deadInWords({ stoppedBy, misses }: Extract<Need, { kind: 'dead' }>): string {
   const where = stoppedBy.map(listInWords).join(', ');
-  const stopped =
-    where === '' ? 'no connection ever uses it' : `never matters: ${where} stops all that it is about`;
-  return reversedFor.length === 0
-    ? stopped
-    : `${stopped}. It is the wrong way round: ${reversedFor.join(', ')} needs it in the other direction`;
+  const why = where === '' ? 'no connection ever uses it' : `never matters, stopped by ${where}`;
+  return `${why}${missesInWords(misses)}`;
 }
+
+const misses = {
+  direction: 'needs it the other way round',
+  ports: 'is blocked here: its peer is right for it, its ports are not',
+} as const satisfies Record<Extract<Need, { kind: 'dead' }>['misses'][number]['by'], string>;
+
+const missesInWords = (missed: Extract<Need, { kind: 'dead' }>['misses']): string =>
+  missed.map(({ flow, by }) => `. ${flow} ${misses[by]}`).join('');
 
 /** A remark in words: what is wrong, the value, and what to do. */
 export function remarkInWords(remark: Remark, signs: Pick<Signs, 'arrow'>): string {

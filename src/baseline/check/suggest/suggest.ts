@@ -9,7 +9,7 @@ import type {
 import { RowId } from '../../../model/identifiers.ts';
 import { covers } from '../../../network/packet-set.ts';
 import { type Design, designOf } from '../design.ts';
-import { blocksOf, wantedVerdict } from '../flows.ts';
+import { type Block, wantedVerdict } from '../flows.ts';
 import { type List, nameOf } from '../lists.ts';
 import { permittedBy } from '../rules.ts';
 import { type AclLack, lacksOf } from './lack.ts';
@@ -20,8 +20,7 @@ import { aclRows, groupRow } from './rows.ts';
  * that block; each row has the narrowest peer and ports that such a list can name, and what still has to name the whole
  * internet does not open the VPC. That they do what they are for is found out by trying.
  */
-export function suggest(design: Design): Suggestion {
-  const blocks = design.baseline.flows.flatMap(flow => (flow.must === 'pass' ? blocksOf(design, flow) : []));
+export function suggest(design: Design, blocks: readonly Block[]): Suggestion {
   const lacks = lacksOf(design, blocks);
   const groups = lacks.flatMap(lack => (lack.kind === 'security-group' ? [groupRow(lack)] : []));
   const noRoom: RowList[] = [];
