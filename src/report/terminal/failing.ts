@@ -82,7 +82,7 @@ function one(finding: Finding, usual: Severity, look: Look): string[] {
     ['row', row && (row.origin === 'derived' ? `${row.id} (derived)` : row.id)],
   ];
   return [
-    ...hang(`  ${severityPaint(look)[severity](signs.fail)} `, `${named}  ${marks.join(', ')}`, width),
+    ...hang(`  ${severityPaint(look)[severity](signs.fail)} `, [named, ...marks].join('  '), width),
     ...wrap(finding.message, width - 4).map(line => `    ${line}`),
     ...details.flatMap(([label, text]) =>
       text === undefined

@@ -77,6 +77,16 @@ test('a missing permission is told once, with the controls that want it', () => 
 });
 
 test.each([
+  { all: false, line: /unjudged {2}vpc\/c0, .*, vpc\/c5 … 2 more controls$/m },
+  { all: true, line: /unjudged {2}vpc\/c0, .*, vpc\/c7$/m },
+])('of eight controls that want it, all: $all shows so many', ({ all, line }) => {
+  const controls = Array.from({ length: 8 }, (_, index) => silentControl(`vpc/c${index}`));
+  const unknown = { status: 'unknown', reason: denied('ec2:DescribeVpcs') };
+  const findings = controls.map(({ id }) => finding({ control: id, ...unknown }));
+  expect(table(reportOf(findings, controls), lookOf({ ...plain, width: 120, all }))).toMatch(line);
+});
+
+test.each([
   { name: 'the witness packet in words', line: /packet {4}203\.0\.113\.7 → tcp 22$/m },
   { name: 'the rules to blame', line: /rules {5}sgr-0f00000000000001, sgr-0f00000000000002$/m },
   { name: 'that a row is derived', line: /row {7}backend-ingress \(derived\)$/m },
@@ -90,6 +100,11 @@ test.each([
   },
 ])('it says $name', ({ line }) => {
   expect(table(many, lookOf(plain))).toMatch(line);
+});
+
+test('no line ends in blanks', () => {
+  const nowhere = finding({ control: rows.id, region: undefined });
+  expect(table(reportOf([nowhere], [rows]), lookOf(plain))).not.toMatch(/ $/m);
 });
 
 test('a name from the account cannot steer the terminal', () => {

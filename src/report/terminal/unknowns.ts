@@ -31,19 +31,18 @@ export function unknowns(report: Report, look: Look): string[] {
   ];
 }
 
-const unique = (texts: readonly string[]): string => [...new Set(texts)].join(', ');
+/** How many controls of one cause are named without --all. */
+const named = 6;
 
-function cause(
-  [reason]: readonly UnknownReason[],
-  findings: readonly Finding[],
-  { paint, signs, width }: Look,
-): string[] {
+function cause([reason]: readonly UnknownReason[], findings: readonly Finding[], look: Look): string[] {
   if (reason === undefined) return [];
+  const { paint, signs, width } = look;
+  const regions = [...new Set(findings.flatMap(({ region }) => region ?? []))];
   const details: [string, string | undefined][] = [
     ['missing', reason.action && `the permission ${reason.action}`],
     ['answer', reason.kind === 'not-read' ? undefined : reason.error?.message],
-    ['regions', unique(findings.flatMap(({ region }) => region ?? [])) || undefined],
-    ['unjudged', unique(findings.map(({ control }) => control))],
+    ['regions', regions.join(', ') || undefined],
+    ['unjudged', controlsInWords(findings, look)],
   ];
   return [
     ...hang(`  ${paint.magenta(signs.unknown)} `, reasonInWords(reason), width),
@@ -51,4 +50,13 @@ function cause(
       text === undefined ? [] : hang(`    ${paint.dim(label.padEnd(10))}`, text, width),
     ),
   ];
+}
+
+function controlsInWords(findings: readonly Finding[], { all, signs }: Look): string {
+  const controls = [...new Set(findings.map(({ control }) => control))];
+  const shown = all ? controls : controls.slice(0, named);
+  const hidden = controls.length - shown.length;
+  return hidden === 0
+    ? shown.join(', ')
+    : `${shown.join(', ')} ${signs.more} ${count(hidden, 'more control')}`;
 }
