@@ -1,4 +1,5 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { need } from '../../src/model/fact.ts';
 import { Region } from '../../src/model/identifiers.ts';
 import { type Answer, caller, startStub } from './stub.ts';
@@ -24,14 +25,14 @@ const rule = (id: string) => `<item>
 </item>`;
 
 const page = (rules: string[], token: string): Answer => ({
-  xml: `<DescribeSecurityGroupRulesResponse>
+  body: `<DescribeSecurityGroupRulesResponse>
     <securityGroupRuleSet>${rules.map(rule).join('')}</securityGroupRuleSet>${token}
   </DescribeSecurityGroupRulesResponse>`,
 });
 
 const throttled: Answer = {
   status: 503,
-  xml: '<Response><Errors><Error><Code>RequestLimitExceeded</Code><Message>Request limit exceeded.</Message></Error></Errors></Response>',
+  body: '<Response><Errors><Error><Code>RequestLimitExceeded</Code><Message>Request limit exceeded.</Message></Error></Errors></Response>',
 };
 
 test('a page may be throttled or empty, and the last may have an empty token', async () => {
@@ -74,18 +75,74 @@ const notRead = { kind: 'unknown', reason: { kind: 'not-read', call: 'none' } } 
 test.each([
   {
     name: 'a field that AWS always gives',
-    xml: page(['sgr-1'], '')?.xml.replace(/<groupId>.*<\/groupId>/, ''),
+    body: page(['sgr-1'], '')?.body.replace(/<groupId>.*<\/groupId>/, ''),
   },
   {
     name: 'a peer that is of a known kind',
-    xml: page(['sgr-1'], '')?.xml.replaceAll('cidrIpv6', 'cidrIpv7'),
+    body: page(['sgr-1'], '')?.body.replaceAll('cidrIpv6', 'cidrIpv7'),
   },
-])('an answer without $name is unknown, not empty', async ({ xml = '' }) => {
-  await stub(parameters => (parameters.get('Action') === 'GetCallerIdentity' ? caller : { xml }));
+])('an answer without $name is unknown, not empty', async ({ body = '' }) => {
+  await stub(parameters => (parameters.get('Action') === 'GetCallerIdentity' ? caller : { body }));
   const snapshot = await take({ facts: ['ec2.securityGroupRules'] });
   expect(snapshot.regions[home]?.['ec2.securityGroupRules']).toMatchObject({
     kind: 'unknown',
     reason: { kind: 'failed', call: 'ec2:DescribeSecurityGroupRules', error: { code: 'MissingField' } },
+  });
+});
+
+describe('the services of ECS', () => {
+  const arn = (n: number) => `arn:aws:ecs:eu-west-1:123456789012:service/shop/s${String(n).padStart(2, '0')}`;
+  const arns = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => arn(from + n));
+  const Request = z.object({ services: z.array(z.string()) });
+
+  /** Twelve services on a page and one on the next; `failed` of them cannot be described. */
+  function ecs(failed: { arn: string; reason: string }, asked: number[]) {
+    return (parameters: URLSearchParams): Answer => {
+      const say = (value: unknown): Answer => ({ body: JSON.stringify(value) });
+      const json: unknown = JSON.parse(parameters.get('Json') ?? '{}');
+      switch (parameters.get('Action') ?? '') {
+        case 'ListClusters':
+          return say({ clusterArns: ['arn:aws:ecs:eu-west-1:123456789012:cluster/shop'] });
+        case 'ListServices': {
+          const isSecond = JSON.stringify(json).includes('"nextToken"');
+          return say(isSecond ? { serviceArns: arns(12, 13) } : { serviceArns: arns(0, 12), nextToken: '2' });
+        }
+        case 'DescribeServices': {
+          const { services } = Request.parse(json);
+          asked.push(services.length);
+          const found = services.filter(service => service !== failed.arn);
+          return say({
+            services: found.map(serviceArn => ({
+              serviceArn,
+              serviceName: 's',
+              clusterArn: 'c',
+              status: 'ACTIVE',
+            })),
+            failures: found.length < services.length ? [failed] : [],
+          });
+        }
+        default:
+          return caller;
+      }
+    };
+  }
+
+  test('are described by tens; one that is gone meanwhile is none', async () => {
+    const asked: number[] = [];
+    await stub(ecs({ arn: arn(5), reason: 'MISSING' }, asked));
+    const { regions } = await take({ facts: ['ecs.services'] });
+    const services = need(regions[home]?.['ecs.services'] ?? notRead);
+    expect(services.map(service => service.arn)).toEqual(arns(0, 13).filter(name => name !== arn(5)));
+    expect(asked.sort((a, b) => b - a)).toEqual([10, 2, 1]);
+  });
+
+  test('are unknown where one cannot be described', async () => {
+    await stub(ecs({ arn: arn(5), reason: 'ACCESS_DENIED' }, []));
+    const { regions } = await take({ facts: ['ecs.services'] });
+    expect(regions[home]?.['ecs.services']).toMatchObject({
+      kind: 'unknown',
+      reason: { kind: 'failed', error: { message: `ECS did not describe ${arn(5)}: ACCESS_DENIED.` } },
+    });
   });
 });
 
@@ -94,7 +151,7 @@ test('a page in HTML in place of an answer is unsupported', async () => {
   await stub(parameters =>
     parameters.get('Action') === 'GetCallerIdentity'
       ? caller
-      : { status: 500, xml: '<!doctype html><html><body>Internal Server Error</body></html>' },
+      : { status: 500, body: '<!doctype html><html><body>Internal Server Error</body></html>' },
   );
   const snapshot = await take({ facts: ['ec2.vpcs'] });
   expect(snapshot.regions[home]?.['ec2.vpcs']).toMatchObject({

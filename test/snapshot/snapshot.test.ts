@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { need } from '../../src/model/fact.ts';
@@ -170,6 +173,23 @@ describe('the calls', () => {
 
 describe('Regions', () => {
   const [paris, stockholm] = [Region.parse('eu-west-3'), Region.parse('eu-north-1')];
+
+  test("the profile's where none is named, with the profile's keys", async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'securecart-'));
+    const config = join(folder, 'config');
+    await writeFile(
+      config,
+      `[profile shop]\nregion = ${stockholm}\naws_access_key_id = AKIASHOP000000000000\naws_secret_access_key = shop\n`,
+    );
+    vi.stubEnv('AWS_CONFIG_FILE', config);
+    vi.stubEnv('AWS_REGION', undefined);
+    const snapshot = await take({ facts: ['ec2.vpcs'] }, { profile: 'shop' });
+    expect(Object.keys(snapshot.regions)).toEqual([stockholm]);
+    expect([...new Set(emulator.log.calls.map(({ accessKeyId }) => accessKeyId))]).toEqual([
+      'AKIASHOP000000000000',
+    ]);
+    await rm(folder, { recursive: true });
+  });
 
   test('those that are named, and no more', async () => {
     const snapshot = await take({ facts: ['ec2.vpcs'], regions: [stockholm, paris, stockholm] });

@@ -3,9 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What a stub says to one call; nothing means that it never answers. */
-export type Answer = { status?: number; xml: string } | undefined;
+export type Answer = { status?: number; body: string } | undefined;
 
-/** A server that answers EC2's and STS's calls with what `answer` says: for what moto cannot be made to do, such as pages. */
+/**
+ * A server that answers with what `answer` says: for what moto cannot be made to do, such as pages. Of a call in JSON,
+ * `Action` is the operation and `Json` the body.
+ */
 export async function startStub(answer: (parameters: URLSearchParams) => Answer) {
   const server = createServer((request, response) => {
     let body = '';
@@ -13,9 +16,11 @@ export async function startStub(answer: (parameters: URLSearchParams) => Answer)
       body += text;
     });
     request.on('end', () => {
-      const said = answer(new URLSearchParams(body));
+      const operation = request.headers['x-amz-target']?.toString().split('.').at(-1);
+      const json = operation === undefined ? body : { Action: operation, Json: body };
+      const said = answer(new URLSearchParams(json));
       if (said === undefined) return;
-      response.writeHead(said.status ?? 200, { 'content-type': 'text/xml' }).end(said.xml);
+      response.writeHead(said.status ?? 200, { 'content-type': 'text/xml' }).end(said.body);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -45,7 +50,7 @@ function addressOf(address: AddressInfo | string | null): AddressInfo {
 
 /** The answer to GetCallerIdentity. */
 export const caller = {
-  xml: `<GetCallerIdentityResponse><GetCallerIdentityResult>
+  body: `<GetCallerIdentityResponse><GetCallerIdentityResult>
     <Arn>arn:aws-cn:iam::123456789012:user/auditor</Arn><UserId>AIDASTUB</UserId><Account>123456789012</Account>
   </GetCallerIdentityResult></GetCallerIdentityResponse>`,
 };
