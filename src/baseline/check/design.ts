@@ -14,6 +14,7 @@ export interface Design {
   readonly network: Network;
   /** Those whose both ends are the baseline's own. A host has peers of its own kind, in its own subnet too. */
   readonly ownPaths: readonly Path[];
+  /** Those, and then those from and to strangers. */
   readonly paths: readonly Path[];
 }
 
@@ -21,6 +22,7 @@ export interface Design {
 export function designOf(baseline: Baseline): Design {
   const lists = listsOf(baseline);
   const places = placesOf(baseline);
+  const paths = pathsBetween(places);
   const bare: Network = {
     places,
     groups: new Map(Component.options.map(component => [component, CLOSED])),
@@ -30,12 +32,14 @@ export function designOf(baseline: Baseline): Design {
     baseline,
     lists,
     network: lists.reduce((network, list) => withList(network, list, baseline), bare),
-    ownPaths: pathsBetween(places.filter(place => !isStranger(place))),
-    paths: pathsBetween(places),
+    ownPaths: paths.filter(isOwn),
+    paths: [...paths.filter(isOwn), ...paths.filter(path => !isOwn(path))],
   };
 }
 
 const CLOSED: Filter = { ingress: NO_PACKETS, egress: NO_PACKETS };
+
+const isOwn = ({ client, server }: Path): boolean => !isStranger(client) && !isStranger(server);
 
 const pathsBetween = (places: readonly Place[]): Path[] =>
   IpFamily.options.flatMap(family =>

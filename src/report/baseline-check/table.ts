@@ -39,22 +39,22 @@ const flows: Section = (check, look) => [
 
 function flowLines(flow: FlowVerdict, look: Look): string[] {
   const { paint, signs, width } = look;
-  const asked = flow.services.length === 0 ? 'anything' : flow.services.join('; ');
-  const intent = `${flow.id}  ${flow.from} ${signs.arrow} ${flow.to} ${asked}`;
+  const asked = flow.services.length === 0 ? '*' : flow.services.join('; ');
+  const intent = `${flow.id} (${flow.from} ${signs.arrow} ${flow.to} ${asked})`;
   const line = (sound: boolean, text: string) =>
     hang(`  ${sound ? paint.green(signs.pass) : paint.red(signs.fail)} `, text, width);
   const detail = (text: string) => hang('      ', text, width);
   switch (flow.verdict) {
     case 'passes':
-      return line(true, `${intent}  passes, on ${count(flow.paths, 'path')}`);
+      return line(true, `${intent} passes on ${count(flow.paths, 'path')}`);
     case 'kept-out':
       return line(
         true,
-        `${intent}  kept out${flow.locks.length === 0 ? '' : ` by ${flow.locks.map(lockInWords).join(', ')}`}`,
+        `${intent} is kept out${flow.locks.length === 0 ? '' : ` by ${flow.locks.map(lockInWords).join(', ')}`}`,
       );
     case 'blocked':
       return [
-        ...line(false, `${intent}  is blocked`),
+        ...line(false, `${intent} is blocked`),
         ...flow.obstacles.flatMap(obstacle => [
           ...detail(obstacleInWords(obstacle)),
           ...(obstacle.kind === 'list'
@@ -64,7 +64,7 @@ function flowLines(flow: FlowVerdict, look: Look): string[] {
       ];
     case 'leaks':
       return [
-        ...line(false, `${intent}  must not pass, and does from ${flow.client} to ${flow.server}`),
+        ...line(false, `${intent} must not pass, and does from ${flow.client} to ${flow.server}`),
         ...detail(`${connectionInWords(flow.connection, signs)}, by ${flow.rows.join(', ')}`),
       ];
     default:

@@ -55,13 +55,13 @@ export function lockInWords(lock: Lock): string {
 export function needInWords(need: Need, signs: Pick<Signs, 'arrow'>): string {
   switch (need.kind) {
     case 'flow':
-      return `without it ${need.flows.join(', ')} breaks: ${connectionInWords(need.connection, signs)}`;
+      return `needed by ${need.flows.join(', ')}: ${connectionInWords(need.connection, signs)}`;
     case 'closes':
-      return `without it ${need.from} reaches ${need.to}: ${connectionInWords(need.connection, signs)}`;
+      return `without it ${passage(need, signs)} passes`;
     case 'second-lock':
-      return `a second lock: without it and ${need.with}, ${need.from} reaches ${need.to}: ${connectionInWords(need.connection, signs)}`;
+      return `a second lock: without it and ${need.with}, ${passage(need, signs)} passes`;
     case 'opens':
-      return `no flow needs it, and by it ${need.from} reaches ${need.to}: ${connectionInWords(need.connection, signs)}${missesInWords(need.misses)}`;
+      return `no flow needs it, and by it ${passage(need, signs)} passes${missesInWords(need.misses)}`;
     case 'assertion-holds':
       return 'holds: nothing that it denies is let in';
     case 'assertion-broken':
@@ -78,6 +78,11 @@ export function needInWords(need: Need, signs: Pick<Signs, 'arrow'>): string {
       return need satisfies never;
   }
 }
+
+const passage = (
+  { from, to, connection }: Extract<Need, { kind: 'closes' | 'second-lock' | 'opens' }>,
+  signs: Pick<Signs, 'arrow'>,
+): string => `${from} ${signs.arrow} ${to} (${connectionInWords(connection, signs)})`;
 
 function deadInWords({ stoppedBy, misses }: Extract<Need, { kind: 'dead' }>): string {
   const where = stoppedBy.map(listInWords).join(', ');
