@@ -14,15 +14,11 @@ export function outcome(report: Report, look: Look): string[] {
     paint.dim(`${status['not-applicable']} not applicable`),
   ];
   const { calls } = report.coverage;
-  const took = [
-    count(calls.made, 'call'),
-    `${calls.throttled} throttled`,
-    ...(elapsed === undefined ? [] : [`${(elapsed / 1000).toFixed(1)} s`]),
-  ];
+  const took = elapsed === undefined ? '' : `; this run took ${(elapsed / 1000).toFixed(1)} s`;
   return [
     counts.join('   '),
     ...wrap(evaluatedInWords(report), width),
-    paint.dim(took.join(', ')),
+    paint.dim(`read by ${count(calls.made, 'call')}, ${calls.throttled} of them throttled${took}`),
     ...nextStep(report, look),
   ];
 }
