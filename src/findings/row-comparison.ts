@@ -25,6 +25,7 @@ export interface Comparison {
   /** All that the rows allow. */
   readonly allowed: PacketSet;
   readonly resourceOf: (group: string) => Resource;
+  readonly vpc: Vpc;
 }
 
 /** Reads the rows that allow something, in this VPC. `live` are the rules that will be compared with them. */
@@ -54,6 +55,7 @@ export function comparisonOf(
     unresolved,
     allowed: allowedPackets(allowing, direction, known),
     resourceOf: id => groupResource(audit, groups.get(id) ?? { id, owner: audit.vpc.owner, name: id }),
+    vpc: audit.vpc,
   };
 }
 
@@ -104,3 +106,15 @@ function standIn<R extends AllowRule>(rule: R, [first, ...others]: readonly Rule
     peer.kind === 'security-group' && others.some(other => other.kind === peer.kind && other.id === peer.id);
   return first !== undefined && isOther ? { ...rule, peer: first } : rule;
 }
+
+/** The rules, of which those for a CIDR that holds the whole VPC name the row's groups as well: their addresses are in it. */
+export const namingGroups = (
+  rules: readonly AllowRule[],
+  { peers }: LocatedRow,
+  { vpc }: Comparison,
+): AllowRule[] => {
+  const groups = peers.flatMap(list => list.slice(0, 1)).filter(({ kind }) => kind === 'security-group');
+  return rules.flatMap(rule =>
+    holdsVpc(rule.peer, vpc) ? [rule, ...groups.map(peer => ({ ...rule, peer }))] : [rule],
+  );
+};

@@ -319,6 +319,35 @@ testControl(
         },
       ],
     },
+    'the row of a group is in force by a rule for the whole VPC, which is told by itself': {
+      given: replace('sgr-0b2', rule('sgr-1', GROUP.backend, 'egress tcp 1-65535 10.0.0.0/8')),
+      expect: [
+        { status: 'pass', resource: GROUP.backend, key: 'backend-out-rds' },
+        {
+          status: 'fail',
+          resource: GROUP.backend,
+          key: 'sgr-1',
+          message: 'Rule sgr-1 allows tcp 1-65535 to 10.0.0.0/8, which no row of the baseline does.',
+        },
+      ],
+    },
+    'but not by a rule for a part of the VPC': {
+      given: replace('sgr-0b2', rule('sgr-1', GROUP.backend, 'egress tcp 1-65535 10.0.0.0/17')),
+      expect: [
+        {
+          status: 'fail',
+          resource: GROUP.backend,
+          key: 'backend-out-rds',
+          message: `Row backend-out-rds is not in force: tcp 5432 to ${GROUP.rds} is not allowed.`,
+        },
+        {
+          status: 'fail',
+          resource: GROUP.backend,
+          key: 'sgr-1',
+          message: 'Rule sgr-1 allows tcp 1-65535 to 10.0.0.0/17, which no row of the baseline does.',
+        },
+      ],
+    },
     'no list of S3 where nothing names it': {
       given: facts => {
         replace('sgr-0b3')(facts);

@@ -18,6 +18,7 @@ import {
   extraRules,
   type LocatedRow,
   lackingRules,
+  namingGroups,
 } from './row-comparison.ts';
 import { describeRules, packetWords, peerName } from './rule-words.ts';
 import { rulesByGroup } from './rules-by-group.ts';
@@ -116,8 +117,8 @@ function judgeRow(
   const wanted = wantedRules(row, peers.flat());
   const expected = describeRules(wanted);
   const lacking = lackingRules(located, live, comparison);
-  if (lacking.length === 0)
-    return { status: 'pass', ...about, message: 'inForce', data: { row: row.id }, expected };
+  const inForce = { status: 'pass', ...about, message: 'inForce', data: { row: row.id }, expected } as const;
+  if (lacking.length === 0) return inForce;
   const reason = live.map(unresolved).find(reason => reason !== undefined);
   if (reason !== undefined) return { status: 'unknown', ...about, reason };
   const changed =
@@ -136,6 +137,8 @@ function judgeRow(
       blame: [changed.id],
     };
   }
+  // What is wider than the row in every way lets its packets through, and is told as an extra rule.
+  if (lackingRules(located, namingGroups(live, located, comparison), comparison).length === 0) return inForce;
   const allowed = allowedPackets(live, direction, known);
   const missing = allowedPackets(lacking, direction, known);
   return {
