@@ -59,7 +59,7 @@ export function testControl(
       for (const one of Object.values(cases)) {
         const before = new Set(passes(findingsOf(control, one)));
         for (const name of control.needs) {
-          const after = passes(findingsOf(control, { ...one, denied: [name] }));
+          const after = passes(findingsOf(control, { ...one, denied: [...(one.denied ?? []), name] }));
           expect(
             after.filter(id => !before.has(id)),
             `passes without ${name}`,
