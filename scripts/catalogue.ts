@@ -34,12 +34,21 @@ ${ids.map(id => `  ${nameOf(id)},`).join('\n')}
 /** rules/README.md as it is, with its table made anew. */
 export function catalogueReadme(): string {
   const readme = readFileSync(new URL('README.md', ROOT), 'utf8');
-  const rows = controls.map(({ id, severity, title }) => `| [${id}](${id}.ts) | ${severity} | ${title} |`);
-  const table = ['| control | severity | what it demands |', '|---|---|---|', ...rows].join('\n');
+  const rows = controls.map(({ id, severity, title }) => [`[${id}](${id}.ts)`, severity, title]);
+  const lines = table([['control', 'severity', 'what it demands'], ...rows]).join('\n');
   return readme.replace(
     /(<!-- table -->\n)[\s\S]*?(\n<!-- \/table -->)/,
-    (_, start: string, end: string) => `${start}${table}${end}`,
+    (_, start: string, end: string) => `${start}\n${lines}\n${end}`,
   );
+}
+
+/** A table whose columns are aligned, the first row its head, as the formatter wants it. */
+function table(rows: readonly (readonly string[])[]): string[] {
+  const [head = [], ...body] = rows;
+  const widths = head.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map(width => '-'.repeat(width))), ...body.map(line)];
 }
 
 /** `network-acl/public-inbound` as `networkAclPublicInbound`. */

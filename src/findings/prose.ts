@@ -25,7 +25,7 @@ export const unknownMessage = ({ call }: UnknownReason): string => `This cannot 
 export const noVpcMessage = (region: string, candidates: readonly string[]): string =>
   candidates.length === 0
     ? `No VPC in ${region} is the baseline's.`
-    : `Any of ${candidates.join(', ')} in ${region} could be the baseline's VPC: name one with --vpc.`;
+    : `Any of ${candidates.toSorted().join(', ')} in ${region} could be the baseline's VPC: name one with --vpc.`;
 
 /** The message of a control that found nothing to judge. */
 export const nothingMessage = (where: string): string => `Nothing in ${where} is subject to this control.`;

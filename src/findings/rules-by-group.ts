@@ -5,7 +5,7 @@ const indexes = new WeakMap<
   ReadonlyMap<string, readonly SecurityGroupRule[]>
 >();
 
-/** The rules of each group, by its id; one list of rules is sorted into groups once, however many controls ask. */
+/** The rules of each group, by its id, in the order of theirs; one list of rules is sorted into groups once, however many controls ask. */
 export function rulesByGroup(
   rules: readonly SecurityGroupRule[],
 ): ReadonlyMap<string, readonly SecurityGroupRule[]> {
@@ -17,6 +17,7 @@ export function rulesByGroup(
     if (own === undefined) index.set(rule.group, [rule]);
     else own.push(rule);
   }
+  for (const own of index.values()) own.sort((a, b) => (a.id < b.id ? -1 : 1));
   indexes.set(rules, index);
   return index;
 }
