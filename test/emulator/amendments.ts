@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { askEc2, type Exchange, form, json, path } from './exchange.ts';
-import type { Reply } from './reply.ts';
+import { interfaceAmendments, makeFunctionInterfaces } from './interfaces.ts';
+import { firstOf, type Reply, withBody } from './reply.ts';
 
 /** What the endpoint does once moto has carried out a call: it remembers, sets right, or gives a better answer than moto's. */
 export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Promise<Reply> | Reply> = {
@@ -19,14 +20,15 @@ export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Pr
     memory.authorizers.set(path(request), authorizers.add(authorizerId));
     return reply;
   },
+  ...interfaceAmendments,
   'ec2:CreateVpc': giveTheDefaultGroupItsRule,
   'ec2:CreateNetworkAcl': giveTheAclItsLastEntries,
-  'ec2:CreateVpcEndpoint': giveInterfacesTheGroups,
   'ec2:AuthorizeSecurityGroupIngress': rememberDescription,
   'ec2:AuthorizeSecurityGroupEgress': rememberDescription,
   'ec2:DescribeSecurityGroupRules': withDescriptions,
   'ec2:DescribeRegions': withoutOtherPartitions,
-  'lambda:CreateFunction': withTheVpc,
+  'lambda:CreateFunction': async (exchange, reply) =>
+    withTheVpc(exchange, await makeFunctionInterfaces(exchange, reply)),
   'lambda:GetFunction': withTheVpc,
   'lambda:GetFunctionConfiguration': withTheVpc,
   'lambda:ListFunctions': withTheVpc,
@@ -88,20 +90,6 @@ async function giveTheAclItsLastEntries(exchange: Exchange, reply: Reply): Promi
   return reply;
 }
 
-/** moto puts an endpoint's interfaces into the VPC's default group; AWS puts them into the endpoint's own groups. */
-async function giveInterfacesTheGroups(exchange: Exchange, reply: Reply): Promise<Reply> {
-  const groups = [...form(exchange.request)].filter(([name]) => name.startsWith('SecurityGroupId.'));
-  if (groups.length === 0) return reply;
-  for (const [id] of reply.body.toString().matchAll(/eni-[0-9a-f]+/g)) {
-    await askEc2(exchange, [
-      ['Action', 'ModifyNetworkInterfaceAttribute'],
-      ['NetworkInterfaceId', id],
-      ...groups,
-    ]);
-  }
-  return reply;
-}
-
 /** moto lists the Regions of every partition; an account of AWS has those of its own. */
 function withoutOtherPartitions(_: Exchange, reply: Reply): Reply {
   const items =
@@ -123,13 +111,3 @@ async function withTheVpc(exchange: Exchange, reply: Reply): Promise<Reply> {
   }
   return withBody(reply, text);
 }
-
-function withBody(reply: Reply, text: string): Reply {
-  const body = Buffer.from(text);
-  const headers = reply.headers.map((value, index, all) =>
-    index % 2 === 1 && all[index - 1]?.toLowerCase() === 'content-length' ? String(body.length) : value,
-  );
-  return { ...reply, headers, body };
-}
-
-const firstOf = (pattern: RegExp, { body }: Reply): string => pattern.exec(body.toString())?.[1] ?? '';

@@ -23,9 +23,17 @@ export const region = 'eu-west-1';
 /** The keys that children and clients sign with. They open nothing. */
 export const credentials = { accessKeyId: 'AKIAEMULATOR00000000', secretAccessKey: 'emulator' };
 
-/** Starts an emulator of its own for a test file; stop it in `afterAll`. It also dies with the process that started it. */
+/**
+ * Starts an emulator of its own for a test file; stop it in `afterAll`. It also dies with the process that started it.
+ * Until it is reset, the same calls give the same ids in every one.
+ */
 export async function startEmulator(): Promise<Emulator> {
   const moto = await startMoto();
+  const tell = async (what: string) => {
+    const reply = await fetch(`http://127.0.0.1:${moto.port}/moto-api/${what}`, { method: 'POST' });
+    if (!reply.ok) throw new Error(`moto did not ${what}: HTTP ${reply.status}`);
+  };
+  await tell('seed?a=1');
   const endpoint = await startEndpoint(moto.port);
   const url = `http://127.0.0.1:${endpoint.port}`;
   return {
@@ -45,8 +53,7 @@ export async function startEmulator(): Promise<Emulator> {
     log: endpoint.log,
     faults: endpoint.faults,
     reset: async () => {
-      const reply = await fetch(`http://127.0.0.1:${moto.port}/moto-api/reset`, { method: 'POST' });
-      if (!reply.ok) throw new Error(`moto did not reset: HTTP ${reply.status}`);
+      await tell('reset');
       endpoint.forget();
     },
     stop: async () => {

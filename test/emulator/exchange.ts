@@ -1,4 +1,5 @@
 import type { Call, Request } from './call.ts';
+import type { InterfaceMaker } from './interfaces.ts';
 import type { Reply } from './reply.ts';
 
 /** A call that is being answered, with what an answer of the endpoint's own may need. */
@@ -22,6 +23,8 @@ export type Memory = {
   snapshotBlocks: Map<string, string>;
   /** What a security group's rule says of itself, by its id. */
   ruleDescriptions: Map<string, string>;
+  /** Who made a network interface, by its id. */
+  interfaceMakers: Map<string, InterfaceMaker>;
   /** The answer to a call that must not be carried out twice, by its ClientToken. */
   clientTokens: Map<string, Reply>;
 };
@@ -32,6 +35,7 @@ export const emptyMemory = (): Memory => ({
   ebsKeys: new Map(),
   snapshotBlocks: new Map(),
   ruleDescriptions: new Map(),
+  interfaceMakers: new Map(),
   clientTokens: new Map(),
 });
 

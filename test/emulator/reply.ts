@@ -93,3 +93,15 @@ export function failed(call: Call): Reply {
   const [code, status] = codes[call.protocol].failed;
   return errorReply(call, { code, status, message: 'An internal error occurred' });
 }
+
+/** The answer with another body. */
+export function withBody(reply: Reply, text: string): Reply {
+  const body = Buffer.from(text);
+  const headers = reply.headers.map((value, index, all) =>
+    index % 2 === 1 && all[index - 1]?.toLowerCase() === 'content-length' ? String(body.length) : value,
+  );
+  return { ...reply, headers, body };
+}
+
+/** What the pattern's group stands for in the answer; empty where it is nowhere. */
+export const firstOf = (pattern: RegExp, { body }: Reply): string => pattern.exec(body.toString())?.[1] ?? '';

@@ -1,6 +1,7 @@
 import {
   DescribeFlowLogsCommand,
   DescribeNetworkAclsCommand,
+  DescribeNetworkInterfacesCommand,
   DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
@@ -53,7 +54,7 @@ const cases: {
   {
     name: 'the document and the derived rows',
     options: {},
-    rules: { alb: 5, backend: 4, rds: 1, lambda: 1, endpoints: 2 },
+    rules: { alb: 5, backend: 5, rds: 1, lambda: 1, endpoints: 2 },
     entries: { public: 10, private: 11, database: 4 },
   },
   {
@@ -99,6 +100,7 @@ describe.each(cases)('a network of $name', ({ options, rules, entries }) => {
     const { VpcEndpoints = [] } = await aws.ec2.send(new DescribeVpcEndpointsCommand({}));
     const interfaces = VpcEndpoints.filter(({ VpcEndpointType }) => VpcEndpointType === 'Interface');
     expect(interfaces).toHaveLength(7);
+    expect(VpcEndpoints.length - interfaces.length).toBe(2);
     for (const endpoint of interfaces) {
       expect(endpoint).toMatchObject({
         PrivateDnsEnabled: true,
@@ -108,6 +110,24 @@ describe.each(cases)('a network of $name', ({ options, rules, entries }) => {
     const { FlowLogs } = await aws.ec2.send(new DescribeFlowLogsCommand({}));
     expect(FlowLogs).toMatchObject([{ ResourceId: network.vpc, DeliverLogsStatus: 'SUCCESS' }]);
   });
+});
+
+test('the network interfaces that AWS makes stand in their groups, and say whose they are', async () => {
+  await emulator.reset();
+  const { groups, subnets } = await buildCompliantNetwork(aws);
+  const { NetworkInterfaces = [] } = await aws.ec2.send(new DescribeNetworkInterfacesCommand({}));
+  const made = NetworkInterfaces.map(({ InterfaceType, RequesterId, Groups, SubnetId = '' }) => ({
+    by: InterfaceType === 'interface' ? RequesterId : InterfaceType,
+    group: Groups?.[0]?.GroupId,
+    tier: tiers.find(tier => subnets[tier].includes(SubnetId)),
+  }));
+  const each = (count: number, one: (typeof made)[number]) => Array.from({ length: count }, () => one);
+  expect(made.sort((a, b) => ((a.by ?? '') < (b.by ?? '') ? -1 : 1))).toEqual([
+    ...each(2, { by: 'amazon-elb', group: groups.alb, tier: 'public' }),
+    ...each(1, { by: 'amazon-rds', group: groups.rds, tier: 'database' }),
+    ...each(2, { by: 'lambda', group: groups.lambda, tier: 'private' }),
+    ...each(14, { by: 'vpc_endpoint', group: groups.endpoints, tier: 'private' }),
+  ]);
 });
 
 test('the groups carry their component where that is asked for', async () => {

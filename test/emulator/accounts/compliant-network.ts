@@ -1,6 +1,6 @@
 import type { Clients } from '../clients.ts';
 import { buildAcls } from './network-acls.ts';
-import { aclRows, groupRows } from './rows.ts';
+import { aclRows, groupRows, type Tier } from './rows.ts';
 import { buildGroupRules, buildGroups, closeDefaultGroup } from './security-groups.ts';
 import {
   buildEndpoints,
@@ -19,6 +19,10 @@ export type NetworkOptions = {
   tagged?: boolean;
   /** The VPC that every account comes with stays beside the one that is built. */
   keepDefaultVpc?: boolean;
+  /** Everything is in the first Availability Zone. */
+  oneZone?: boolean;
+  /** Workloads that stand in another tier than their own. */
+  misplaced?: { service?: Tier; database?: Tier };
 };
 
 /** The ids and ARNs of what was built. */
@@ -26,10 +30,16 @@ export type Network = Awaited<ReturnType<typeof buildCompliantNetwork>>;
 
 /** Builds SecureCart's network and what stands in it, as the baseline wants it, in an empty account. */
 export async function buildCompliantNetwork(clients: Clients, options: NetworkOptions = {}) {
-  const { literal = false, tagged = false, keepDefaultVpc = false } = options;
+  const {
+    literal = false,
+    tagged = false,
+    keepDefaultVpc = false,
+    oneZone = false,
+    misplaced = {},
+  } = options;
   const wanted = ({ derived = false }: { derived?: boolean }) => !(literal && derived);
   const vpc = await buildVpc(clients);
-  const subnets = await buildSubnets(clients, vpc);
+  const subnets = await buildSubnets(clients, vpc, oneZone ? 'aa' : 'ab');
   const { gateway, routeTables } = await buildRouting(clients, vpc, subnets);
   const groups = await buildGroups(clients, vpc, tagged);
   const defaultGroup = await closeDefaultGroup(clients, vpc);
@@ -43,8 +53,14 @@ export async function buildCompliantNetwork(clients: Clients, options: NetworkOp
   });
   await buildFlowLogs(clients, vpc);
   const loadBalancer = await buildLoadBalancer(clients, vpc, { subnets: subnets.public, group: groups.alb });
-  const database = await buildDatabase(clients, { subnets: subnets.database, group: groups.rds });
-  const service = await buildService(clients, { subnets: subnets.private, group: groups.backend });
+  const database = await buildDatabase(clients, {
+    subnets: subnets[misplaced.database ?? 'database'],
+    group: groups.rds,
+  });
+  const service = await buildService(clients, {
+    subnets: subnets[misplaced.service ?? 'private'],
+    group: groups.backend,
+  });
   const lambda = await buildFunction(clients, { subnets: subnets.private, group: groups.lambda });
   // Last: the first subnets that moto makes in an account without default ones become those, with public addresses.
   if (!keepDefaultVpc) await deleteDefaultVpc(clients);

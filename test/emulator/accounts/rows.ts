@@ -21,11 +21,15 @@ export const subnetCidrs = {
   database: ['10.0.32.0/24', '10.0.33.0/24'],
 } as const satisfies Record<Tier, readonly [string, string]>;
 
+/** The services of AWS's that the private tier reaches by its routes. */
+export const gatewayServices = ['s3', 'dynamodb'] as const;
+export type GatewayService = (typeof gatewayServices)[number];
+
 export const components = ['alb', 'backend', 'rds', 'lambda', 'endpoints'] as const;
 export type Component = (typeof components)[number];
 
-/** What a rule lets in from or out to: another component's group, a CIDR, or the prefix list of S3. */
-export type GroupPeer = { group: Component } | { cidr: string } | 's3';
+/** What a rule lets in from or out to: another component's group, a CIDR, or the prefix list of a service of AWS's. */
+export type GroupPeer = { group: Component } | { cidr: string } | { service: GatewayService };
 export type GroupRow = {
   component: Component;
   direction: 'ingress' | 'egress';
@@ -44,7 +48,8 @@ export const groupRows: readonly GroupRow[] = [
   { component: 'backend', direction: 'ingress', port: 8080, peer: { group: 'alb' } },
   // The document has this row as inbound from RDS, against its own purpose.
   { component: 'backend', direction: 'egress', port: 5432, peer: { group: 'rds' } },
-  { component: 'backend', direction: 'egress', port: 443, peer: 's3' },
+  { component: 'backend', direction: 'egress', port: 443, peer: { service: 's3' } },
+  { component: 'backend', direction: 'egress', port: 443, peer: { service: 'dynamodb' }, derived: true },
   { component: 'backend', direction: 'egress', port: 443, peer: { group: 'endpoints' }, derived: true },
   { component: 'rds', direction: 'ingress', port: 5432, peer: { group: 'backend' } },
   { component: 'lambda', direction: 'egress', port: 443, peer: { cidr: cidrs.anywhere } },

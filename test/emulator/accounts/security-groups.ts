@@ -12,7 +12,7 @@ import {
 import type { Clients } from '../clients.ts';
 import { region } from '../emulator.ts';
 import { named, need } from './named.ts';
-import { type Component, components, type GroupPeer, type GroupRow } from './rows.ts';
+import { type Component, components, type GatewayService, type GroupPeer, type GroupRow } from './rows.ts';
 
 export type Groups = Record<Component, string>;
 
@@ -87,7 +87,7 @@ export async function buildGroupRules(
   groups: Groups,
   rows: readonly GroupRow[],
 ): Promise<void> {
-  const s3 = await s3PrefixList(ec2);
+  const lists = await prefixLists(ec2);
   for (const component of components) {
     const GroupId = groups[component];
     const permissions = (direction: GroupRow['direction']) =>
@@ -97,7 +97,7 @@ export async function buildGroupRules(
           IpProtocol: 'tcp',
           FromPort: port,
           ToPort: port,
-          ...peerOf(peer, groups, s3),
+          ...peerOf(peer, groups, lists),
         }));
     const ingress = permissions('ingress');
     const egress = permissions('egress');
@@ -108,18 +108,25 @@ export async function buildGroupRules(
   }
 }
 
-function peerOf(peer: GroupPeer, groups: Groups, s3: string): IpPermission {
-  if (peer === 's3') return { PrefixListIds: [{ PrefixListId: s3 }] };
+type PrefixLists = Record<GatewayService, string>;
+
+function peerOf(peer: GroupPeer, groups: Groups, lists: PrefixLists): IpPermission {
+  if ('service' in peer) return { PrefixListIds: [{ PrefixListId: lists[peer.service] }] };
   return 'cidr' in peer
     ? { IpRanges: [{ CidrIp: peer.cidr }] }
     : { UserIdGroupPairs: [{ GroupId: groups[peer.group] }] };
 }
 
-async function s3PrefixList(ec2: Clients['ec2']): Promise<string> {
+const prefixLists = async (ec2: Clients['ec2']): Promise<PrefixLists> => ({
+  s3: await prefixList(ec2, 's3'),
+  dynamodb: await prefixList(ec2, 'dynamodb'),
+});
+
+async function prefixList(ec2: Clients['ec2'], service: GatewayService): Promise<string> {
   const { PrefixLists = [] } = await ec2.send(
     new DescribeManagedPrefixListsCommand({
-      Filters: [{ Name: 'prefix-list-name', Values: [`com.amazonaws.${region}.s3`] }],
+      Filters: [{ Name: 'prefix-list-name', Values: [`com.amazonaws.${region}.${service}`] }],
     }),
   );
-  return need(PrefixLists[0]?.PrefixListId, 'prefix list of S3');
+  return need(PrefixLists[0]?.PrefixListId, `prefix list of ${service}`);
 }

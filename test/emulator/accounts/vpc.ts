@@ -18,7 +18,7 @@ import {
 import type { Clients } from '../clients.ts';
 import { account, region } from '../emulator.ts';
 import { named, need } from './named.ts';
-import { cidrs, endpointServices, subnetCidrs, type Tier } from './rows.ts';
+import { cidrs, endpointServices, gatewayServices, subnetCidrs, type Tier } from './rows.ts';
 
 const byTier = async <T>(make: (tier: Tier) => Promise<T>): Promise<Record<Tier, T>> => ({
   public: await make('public'),
@@ -51,12 +51,16 @@ export async function buildVpc({ ec2 }: Clients): Promise<string> {
   return VpcId;
 }
 
-/** Gives each tier's subnets, the first Availability Zone's first. */
-export const buildSubnets = ({ ec2 }: Clients, VpcId: string): Promise<Record<Tier, string[]>> =>
+/** Gives each tier's two subnets, in the Availability Zones of these letters. */
+export const buildSubnets = (
+  { ec2 }: Clients,
+  VpcId: string,
+  zones: 'ab' | 'aa' = 'ab',
+): Promise<Record<Tier, string[]>> =>
   byTier(async tier => {
     const ids: string[] = [];
     for (const [index, CidrBlock] of subnetCidrs[tier].entries()) {
-      const zone = 'ab'.charAt(index);
+      const zone = zones.charAt(index);
       const { Subnet } = await ec2.send(
         new CreateSubnetCommand({
           VpcId,
@@ -96,7 +100,7 @@ export async function buildRouting({ ec2 }: Clients, VpcId: string, subnets: Rec
   return { gateway, routeTables };
 }
 
-/** The private tier's ways to AWS: S3 by its routes, the rest by interfaces with private DNS; gives the endpoints' ids by service. */
+/** The private tier's ways to AWS: S3 and DynamoDB by its routes, the rest by interfaces with private DNS; gives the endpoints' ids by service. */
 export async function buildEndpoints(
   { ec2 }: Clients,
   { vpc, routeTable, subnets, group }: { vpc: string; routeTable: string; subnets: string[]; group: string },
@@ -116,7 +120,9 @@ export async function buildEndpoints(
     );
     made[service] = need(VpcEndpoint?.VpcEndpointId, 'VPC endpoint id');
   };
-  await create('s3', { VpcEndpointType: 'Gateway', RouteTableIds: [routeTable] });
+  for (const service of gatewayServices) {
+    await create(service, { VpcEndpointType: 'Gateway', RouteTableIds: [routeTable] });
+  }
   for (const service of endpointServices) {
     await create(service, {
       VpcEndpointType: 'Interface',

@@ -54,8 +54,11 @@ export async function buildLoadBalancer(
   return LoadBalancerArn;
 }
 
-/** An encrypted PostgreSQL instance that only its VPC sees; gives its ARN. */
-export async function buildDatabase({ rds }: Clients, { subnets, group }: Place): Promise<string> {
+/** An encrypted PostgreSQL instance, which only its VPC sees unless it is `open`; gives its ARN. */
+export async function buildDatabase(
+  { rds }: Clients,
+  { subnets, group, open = false }: Place & { open?: boolean },
+): Promise<string> {
   await rds.send(
     new CreateDBSubnetGroupCommand({
       DBSubnetGroupName: 'securecart',
@@ -73,7 +76,7 @@ export async function buildDatabase({ rds }: Clients, { subnets, group }: Place)
       MasterUsername: 'securecart',
       ManageMasterUserPassword: true,
       StorageEncrypted: true,
-      PubliclyAccessible: false,
+      PubliclyAccessible: open,
       DBSubnetGroupName: 'securecart',
       VpcSecurityGroupIds: [group],
     }),
@@ -121,7 +124,10 @@ export async function buildService({ ecs }: Clients, { subnets, group }: Place):
 const emptyZip = Buffer.concat([Buffer.from('PK\u0005\u0006'), Buffer.alloc(18)]);
 
 /** A function in the VPC, with a role that moto insists on; gives its ARN. */
-export async function buildFunction({ iam, lambda }: Clients, { subnets, group }: Place): Promise<string> {
+export async function buildFunction(
+  { iam, lambda }: Clients,
+  { subnets, group, name = 'securecart-orders' }: Place & { name?: string },
+): Promise<string> {
   const trust = {
     Version: '2012-10-17',
     Statement: [
@@ -129,11 +135,11 @@ export async function buildFunction({ iam, lambda }: Clients, { subnets, group }
     ],
   };
   const { Role } = await iam.send(
-    new CreateRoleCommand({ RoleName: 'securecart-lambda', AssumeRolePolicyDocument: JSON.stringify(trust) }),
+    new CreateRoleCommand({ RoleName: `${name}-role`, AssumeRolePolicyDocument: JSON.stringify(trust) }),
   );
   const { FunctionArn } = await lambda.send(
     new CreateFunctionCommand({
-      FunctionName: 'securecart-orders',
+      FunctionName: name,
       Runtime: 'nodejs22.x',
       Handler: 'index.handler',
       Role: need(Role?.Arn, 'role ARN'),

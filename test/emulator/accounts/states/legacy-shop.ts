@@ -1,0 +1,45 @@
+import { CreateRouteCommand } from '@aws-sdk/client-ec2';
+import type { Clients } from '../../clients.ts';
+import { all, allow, cidrsOf, tcp } from '../drift.ts';
+import { cidrs } from '../rows.ts';
+import { buildGroups, type Groups } from '../security-groups.ts';
+import { buildRouting, buildSubnets, buildVpc } from '../vpc.ts';
+import { buildDatabase, buildFunction, buildLoadBalancer, buildService } from '../workloads.ts';
+import type { State } from './state.ts';
+
+/** A shop that grew for years before anybody wrote a baseline for it. */
+export const legacyShop: State = {
+  build: async clients => {
+    const vpc = await buildVpc(clients);
+    const subnets = await buildSubnets(clients, vpc);
+    const { gateway, routeTables } = await buildRouting(clients, vpc, subnets);
+    // "The backend could not reach the payment service."
+    await clients.ec2.send(
+      new CreateRouteCommand({
+        RouteTableId: routeTables.private,
+        DestinationCidrBlock: cidrs.anywhere,
+        GatewayId: gateway,
+      }),
+    );
+    const groups = await buildGroups(clients, vpc, false);
+    await openGroups(clients, groups);
+    await buildLoadBalancer(clients, vpc, { subnets: subnets.public, group: groups.alb });
+    await buildDatabase(clients, { subnets: subnets.public, group: groups.rds, open: true });
+    await buildService(clients, { subnets: subnets.private, group: groups.backend });
+    await buildFunction(clients, { subnets: subnets.private, group: groups.lambda });
+  },
+};
+
+async function openGroups(clients: Clients, groups: Groups): Promise<void> {
+  const anywhere = cidrsOf([cidrs.anywhere]);
+  await allow(clients, groups.alb, 'ingress', { ...tcp(0, 65535), ...anywhere });
+  await allow(clients, groups.backend, 'ingress', { ...tcp(8080), ...anywhere });
+  await allow(clients, groups.backend, 'ingress', { ...tcp(22), ...anywhere });
+  await allow(clients, groups.rds, 'ingress', { ...tcp(5432), ...anywhere });
+  await allow(clients, groups.rds, 'ingress', {
+    ...tcp(5432),
+    UserIdGroupPairs: [{ GroupId: groups.backend }],
+  });
+  // AWS gives every new group this rule, and nobody took it away.
+  for (const group of Object.values(groups)) await allow(clients, group, 'egress', all(cidrs.anywhere));
+}

@@ -1,0 +1,25 @@
+import { buildCompliantNetwork } from '../compliant-network.ts';
+import { deleteDefaultVpc } from '../vpc.ts';
+import { driftedGroups } from './drifted-groups.ts';
+import { legacyShop } from './legacy-shop.ts';
+import { literal } from './literal.ts';
+import { misplacedTiers } from './misplaced-tiers.ts';
+import { openDatabase } from './open-database.ts';
+import { shadowedNacls } from './shadowed-nacls.ts';
+import type { State } from './state.ts';
+import { twoOfEverything } from './two-of-everything.ts';
+import { unreadable } from './unreadable.ts';
+
+/** The states by the name of their folder in fixtures/. */
+export const states: Readonly<Record<string, State>> = {
+  compliant: { build: clients => buildCompliantNetwork(clients) },
+  'drifted-groups': driftedGroups,
+  empty: { build: deleteDefaultVpc },
+  'legacy-shop': legacyShop,
+  literal,
+  'misplaced-tiers': misplacedTiers,
+  'open-database': openDatabase,
+  'shadowed-nacls': shadowedNacls,
+  'two-of-everything': twoOfEverything,
+  unreadable,
+};

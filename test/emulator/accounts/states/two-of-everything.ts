@@ -1,0 +1,21 @@
+import { CreateVpcCommand } from '@aws-sdk/client-ec2';
+import { buildCompliantNetwork } from '../compliant-network.ts';
+import { named } from '../named.ts';
+import { cidrs } from '../rows.ts';
+import { buildFunction } from '../workloads.ts';
+import type { State } from './state.ts';
+
+/** Two VPCs that could be the baseline's, and in the first of them two components with one security group. */
+export const twoOfEverything: State = {
+  build: async clients => {
+    const { subnets, groups } = await buildCompliantNetwork(clients);
+    await buildFunction(clients, {
+      subnets: subnets.private,
+      group: groups.backend,
+      name: 'securecart-reports',
+    });
+    await clients.ec2.send(
+      new CreateVpcCommand({ CidrBlock: cidrs.vpc, TagSpecifications: named('vpc', 'securecart-copy') }),
+    );
+  },
+};
