@@ -3,7 +3,7 @@ import type { FlowVerdict, Lock, Obstacle, RowList } from '../../model/baseline-
 import { IpFamily } from '../../model/packet.ts';
 import { connectionIn } from '../../network/connection.ts';
 import { unionOf } from '../../network/exchange.ts';
-import { type Blockage, blockages, type Demand } from '../../network/flow.ts';
+import { type Blockage, blockages } from '../../network/flow.ts';
 import { type Path, pathIfRouted } from '../../network/path.ts';
 import { requestsOver, seenAt } from '../../network/reachability.ts';
 import { EVERY_SERVICE, servicesOfRule } from '../../network/service.ts';
@@ -12,22 +12,23 @@ import type { PointSet } from '../../network/step-function.ts';
 import { decidedBy, listAt, rowsLetting } from './blame.ts';
 import type { Design } from './design.ts';
 import { nameOf } from './lists.ts';
-import { demandOf, type ForbiddenFlow, type Journey, journeysOf, type WantedFlow } from './paths.ts';
+import {
+  type ForbiddenFlow,
+  type Journey,
+  journeysOf,
+  type Passage,
+  passagesOf,
+  type WantedFlow,
+} from './paths.ts';
 
 /** A list that blocks a flow, and on which path. */
-export interface Block extends Blockage {
-  readonly flow: WantedFlow;
-  readonly path: Path;
-  readonly demand: Demand;
-}
+export interface Block extends Blockage, Passage {}
 
-/** Every list that blocks a flow which must pass, once for each path; over IPv4, in which the baseline's VPC is laid out. */
+/** Every list that blocks a flow which must pass, once for each path. */
 export const blocksOf = (design: Design, flow: WantedFlow): Block[] =>
-  journeysOf(design, flow, 'ipv4').flatMap(({ client, path }) => {
-    if (path === undefined) return [];
-    const demand = demandOf(design, flow, client);
-    return blockages(design.network, path, demand).map(blockage => ({ ...blockage, flow, path, demand }));
-  });
+  passagesOf(design, flow).flatMap(passage =>
+    blockages(design.network, passage.path, passage.demand).map(blockage => ({ ...blockage, ...passage })),
+  );
 
 /** Whether a flow passes that must. */
 export function wantedVerdict(design: Design, flow: WantedFlow): FlowVerdict {

@@ -1,8 +1,5 @@
 import type { Need } from '../../model/baseline-check.ts';
-import type { Connection } from '../../model/connection.ts';
 import type { RowId } from '../../model/identifiers.ts';
-import { connectionIn } from '../../network/connection.ts';
-import { brokenAt, missingAt } from '../../network/flow.ts';
 import type { Checkpoint, Path } from '../../network/path.ts';
 import { seenAt } from '../../network/reachability.ts';
 import { combine, type Region } from '../../network/region.ts';
@@ -10,17 +7,21 @@ import type { Network } from '../../network/topology.ts';
 import { assertionOf } from './assertions.ts';
 import { listAt } from './blame.ts';
 import { type Design, withList } from './design.ts';
+import { flowNeed } from './flow-need.ts';
 import { type Gain, gain } from './gains.ts';
 import { idleIn } from './idle.ts';
 import { isList, type List, nameOf, without } from './lists.ts';
-import { demandOf, journeysOf, type WantedFlow } from './paths.ts';
+import { type Passage, passagesOf } from './paths.ts';
 
 /** Why each row of the tables is there: what becomes of the network without it. */
 export function needsOf(design: Design): Map<RowId, Need> {
   const needs = new Map<RowId, Need>();
   const spare: Row[] = [];
+  const passages = design.baseline.flows.flatMap(flow =>
+    flow.must === 'pass' ? passagesOf(design, flow) : [],
+  );
   for (const row of rowsOf(design)) {
-    const need = needAlone(design, row);
+    const need = needAlone(design, passages, row);
     if (need !== undefined) needs.set(row.id, need);
     else spare.push(row);
   }
@@ -47,7 +48,11 @@ const rowsOf = ({ lists }: Design): Row[] =>
   );
 
 /** Without a row that allows, only less can pass, and without one that denies, only more. */
-function needAlone(design: Design, { id, list, allows }: Row): Need | undefined {
+function needAlone(
+  design: Design,
+  passages: readonly Passage[],
+  { id, list, allows }: Row,
+): Need | undefined {
   if (list.kind === 'security-group' && !allows) return assertionOf(design, list, id);
   const idle = idleIn(design, list, id);
   if (idle !== undefined) return idle;
@@ -58,37 +63,10 @@ function needAlone(design: Design, { id, list, allows }: Row): Need | undefined 
     const closed = gain(paths, network, rest, [list]);
     return closed && { kind: 'closes', ...closed };
   }
-  const flow = flowsNeeding(design, list, rest);
+  const flow = flowNeed(passages, list, network, rest);
   if (flow !== undefined) return flow;
   const opened = gain(ownPaths, rest, network, [list]);
   return opened && { kind: 'opens', ...opened, misses: [] };
-}
-
-/** The flows that pass this list, whether or not others block them, and would not pass the rest of it. */
-function flowsNeeding(design: Design, list: List, rest: Network): Need | undefined {
-  const broken = design.baseline.flows.flatMap(flow => {
-    const connection = flow.must === 'pass' ? brokenIn(design, flow, list, rest) : undefined;
-    return connection === undefined ? [] : [{ flow: flow.id, connection }];
-  });
-  const [first] = broken;
-  if (first === undefined) return undefined;
-  return { kind: 'flow', flows: broken.map(({ flow }) => flow), connection: first.connection };
-}
-
-/** A connection of a flow that is broken by what a list no longer lets through; each of the flow's ports counts by itself. */
-function brokenIn(design: Design, flow: WantedFlow, list: List, rest: Network): Connection | undefined {
-  for (const { client, path } of journeysOf(design, flow, 'ipv4')) {
-    if (path === undefined) continue;
-    for (const checkpoint of path.checkpoints.filter(each => isList(each.list, list))) {
-      for (const ports of flow.ports) {
-        const demand = { ...demandOf(design, flow, client), ports: [ports] };
-        const [broken] = missingAt(rest, path, checkpoint, demand);
-        if (broken === undefined || missingAt(design.network, path, checkpoint, demand).length > 0) continue;
-        return connectionIn(brokenAt(path, checkpoint, demand, broken));
-      }
-    }
-  }
-  return undefined;
 }
 
 /** Two rows that deny in two lists may close the same: neither is missed until both are gone. */

@@ -45,6 +45,19 @@ function placesAt({ network }: Design, end: FlowEnd): Place[] {
   }
 }
 
+/** A path that a flow must pass, and what it asks of it. */
+export interface Passage {
+  readonly flow: WantedFlow;
+  readonly path: Path;
+  readonly demand: Demand;
+}
+
+/** The paths of a flow that must pass, over IPv4, in which the baseline's VPC is laid out; those that no route leads over are not among them. */
+export const passagesOf = (design: Design, flow: WantedFlow): Passage[] =>
+  journeysOf(design, flow, 'ipv4').flatMap(({ client, path }) =>
+    path === undefined ? [] : [{ flow, path, demand: demandOf(design, flow, client) }],
+  );
+
 /** What a flow asks of the path from one of its clients. */
 export const demandOf = ({ baseline }: Design, flow: WantedFlow, client: Place): Demand => ({
   protocol: flow.protocol,
