@@ -22,6 +22,8 @@ export interface ApplyOptions {
   /** Leaves the changes that did not mend their findings. */
   readonly keep: boolean;
   readonly undo: UndoOptions['meta'];
+  /** The id of this run. */
+  readonly run: string;
   /** The engine for the undo of what did not mend, with a journal of its own. */
   readonly undoEngine: (plan: Plan) => Promise<Engine>;
 }
@@ -37,16 +39,28 @@ export async function apply(progress: Progress, engine: Engine, options: ApplyOp
   const plan = await planUndo(progress, engine.account, { meta: options.undo, force: false, only });
   const undoEngine = await options.undoEngine(plan);
   try {
-    return { ...run, done, notFixed, takenBack: await carryOut(beginProgress(plan), undoEngine) };
+    return {
+      ...run,
+      done,
+      notFixed,
+      takenBack: await carryOut(beginProgress(plan, options.run), undoEngine),
+    };
   } finally {
     await undoEngine.journal.close();
   }
 }
 
-/** The mends of which a finding fails still, or cannot be told any more. */
+/** The mends of which a finding fails still, or cannot be told any more, or whose controls find what they did not find before. */
 function stillFailing(plan: Plan, findings: readonly Finding[]): Mend[] {
-  const bad = new Set(
-    findings.filter(({ status }) => status === 'fail' || status === 'unknown').map(({ id }) => id),
+  const before = new Set(plan.failing);
+  const bad = findings.filter(({ status }) => status === 'fail' || status === 'unknown');
+  return plan.mends.filter(mend =>
+    mend.for.some(({ finding, control }) =>
+      bad.some(
+        ({ id, control: of, status, region }) =>
+          id === finding ||
+          (status === 'fail' && of === control && region === mend.region && !before.has(id)),
+      ),
+    ),
   );
-  return plan.mends.filter(mend => mend.for.some(({ finding }) => bad.has(finding)));
 }

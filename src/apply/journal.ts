@@ -24,7 +24,7 @@ export interface ReadJournal {
 
 /** Begins a journal. Throws a SecureCartError where the file is there already: a journal is never overwritten. */
 export async function createJournal(path: string, now: () => Date): Promise<Journal> {
-  const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
+  const file = await open(path, 'ax', 0o600).catch((error: unknown) => {
     throw new SecureCartError('file-unwritable', `${path}: ${messageOf(error)}`, {
       suggestion: 'Name another file: --journal FILE',
       cause: error,
@@ -108,7 +108,8 @@ function writer(
       last = last.then(() => write(event));
       return last;
     },
-    close: () => file.close(),
+    // An append that failed has told so to whoever waited for it.
+    close: () => last.catch(() => {}).then(() => file.close()),
   };
 }
 

@@ -1,9 +1,11 @@
 import type { Json, JsonObject } from '../model/json.ts';
-import { Created, type Edit, Live, type ObjectState } from '../model/plan.ts';
+import { Created, type Edit, Live, type ObjectState, RunToken } from '../model/plan.ts';
 
-/** What placeholders stand for: the ids of created objects by the change that created them, and the handles of one object. */
+/** What placeholders stand for: the ids of created objects by the change that created them, the run, and the handles of one object. */
 export interface Meanings {
   readonly created: ReadonlyMap<string, string>;
+  /** The id of the run, of which tokens are made. */
+  readonly run: string;
   /** Absent where volatile ids are to stay placeholders. */
   readonly handles?: JsonObject;
 }
@@ -18,7 +20,14 @@ export function resolve(value: Json, meanings: Meanings): Json {
   const created = Created.safeParse(value);
   if (created.success) return createdId(created.data.$created, meanings);
   const live = Live.safeParse(value);
-  if (live.success) return meanings.handles === undefined ? value : handle(live.data.$live, meanings.handles);
+  if (live.success) {
+    const path = live.data.$live.map(key =>
+      typeof key === 'string' ? key : createdId(key.$created, meanings),
+    );
+    return meanings.handles === undefined ? { $live: path } : handle(path, meanings.handles);
+  }
+  const token = RunToken.safeParse(value);
+  if (token.success) return `${meanings.run}-${token.data.$token}`;
   if (Array.isArray(value)) return value.map(item => resolve(item, meanings));
   return typeof value === 'object' && value !== null ? resolveAll(value, meanings) : value;
 }
@@ -51,7 +60,7 @@ export function resolveEdit(edit: Edit, meanings: Meanings): Edit {
 }
 
 /** The id of what a change created. Throws Unresolved where it created nothing yet. */
-export function createdId(change: string, { created }: Meanings): string {
+export function createdId(change: string, { created }: Pick<Meanings, 'created'>): string {
   const id = created.get(change);
   if (id === undefined) throw new Unresolved(`what ${change} creates does not exist yet`);
   return id;

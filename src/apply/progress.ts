@@ -19,11 +19,11 @@ export interface Progress {
   readonly record: (change: Change, created: string | undefined) => void;
 }
 
-/** The progress of a plan of which nothing is done. */
-export function beginProgress(plan: Plan): Progress {
+/** The progress of a plan of which nothing is done; `run` is a UUID, another one for each run. */
+export function beginProgress(plan: Plan, run: string): Progress {
   const done = new Set<ChangeId>();
   const created = new Map<ChangeId, string>();
-  const meanings = { created };
+  const meanings = { created, run };
   const states = new Map<string, ObjectState | null>();
   for (const { object, state } of plan.fingerprints) states.set(objectKey(object), state);
   const expected = (object: LiveObject) => states.get(objectKey(object)) ?? null;

@@ -2,21 +2,20 @@ import { SecureCartError } from '../model/error.ts';
 import type { JournalEvent } from '../model/journal.ts';
 import { type Change, changesOf, type Plan } from '../model/plan.ts';
 import type { LiveAccount } from './account.ts';
+import { continueJournal, type Journal, type ReadJournal } from './journal.ts';
 import { look } from './make-change.ts';
 import { beginProgress, type Progress } from './progress.ts';
 
-/** A change of which only a look told that it was made. */
-export interface Found {
-  readonly change: Change;
-  readonly created: string | undefined;
-}
+/** What only a look told: that a change was made, and what it made of its object. */
+export type Found = Extract<JournalEvent, { kind: 'done' }>;
 
 /** How far a journal's plan was carried out: by what it says, and where it says nothing, by looking at the account. */
 export async function resumeProgress(
   events: readonly JournalEvent[],
   account: LiveAccount,
 ): Promise<{ progress: Progress; found: readonly Found[] }> {
-  const progress = beginProgress(planOf(events));
+  const { plan, run } = startOf(events);
+  const progress = beginProgress(plan, run);
   const changes = new Map(changesOf(progress.plan).map(change => [change.id, change]));
   const open = new Set<Change>();
   for (const event of events) {
@@ -31,13 +30,32 @@ export async function resumeProgress(
     const sight = await look(change, progress.known(change.object), undefined, progress, { account });
     if (sight.kind !== 'after') continue;
     progress.record(change, sight.created);
-    found.push({ change, created: sight.created });
+    found.push({
+      kind: 'done',
+      change: change.id,
+      ...(sight.created !== undefined && { created: sight.created }),
+      after: sight.state,
+      found: 'its outcome was not written down',
+    });
   }
   return { progress, found };
 }
 
-/** The plan that a journal begins with. */
-export function planOf([start]: readonly JournalEvent[]): Plan {
-  if (start?.kind === 'start') return start.plan;
+/** Goes on with a journal: it says so, and writes down what was found by looking, which the rest of it builds on. */
+export async function resumeJournal(
+  path: string,
+  read: ReadJournal,
+  { progress, found }: { progress: Progress; found: readonly Found[] },
+  now: () => Date,
+): Promise<Journal> {
+  const journal = await continueJournal(path, read, now);
+  await journal.append({ kind: 'resume', account: progress.plan.account });
+  for (const event of found) await journal.append(event);
+  return journal;
+}
+
+/** What a journal begins with: the plan, and the id of the run. */
+export function startOf([start]: readonly JournalEvent[]): { plan: Plan; run: string } {
+  if (start?.kind === 'start') return start;
   throw new SecureCartError('journal-invalid', 'It does not begin with a plan.');
 }

@@ -88,7 +88,7 @@ async function seeObject(
 
 /** What the changes made of an object in turn, from what it was before the first. */
 function statesOf(changes: readonly Change[], { plan, meanings }: Progress): (ObjectState | null)[] {
-  const before = beginProgress(plan);
+  const before = beginProgress(plan, meanings.run);
   const states = [changes[0] === undefined ? null : before.expected(changes[0].object)];
   for (const { edit } of changes) states.push(edited(states.at(-1) ?? null, resolveEdit(edit, meanings)));
   return states;

@@ -6,10 +6,11 @@ import { catalogue } from '../../rules/index.ts';
 import { type Applied, apply } from '../apply/apply.ts';
 import { awsAccount } from '../apply/aws-account.ts';
 import { type Engine, PATIENCE } from '../apply/engine.ts';
-import { continueJournal, createJournal, type Journal, type ReadJournal } from '../apply/journal.ts';
+import { createJournal, type Journal, type ReadJournal } from '../apply/journal.ts';
 import { lockAccount } from '../apply/lock.ts';
 import { demandPermissions, demandUnmoved } from '../apply/preflight.ts';
 import type { Progress } from '../apply/progress.ts';
+import { type Found, resumeJournal } from '../apply/resume.ts';
 import type { Session } from '../aws/session.ts';
 import { evaluate } from '../findings/evaluate.ts';
 import type { Account } from '../model/account.ts';
@@ -119,13 +120,17 @@ export async function execute(
   progress: Progress,
   path: string,
   execution: Execution,
-  resumed?: ReadJournal,
+  resumed?: { read: ReadJournal; found: readonly Found[] },
 ): Promise<ExitCode> {
   const { world, session, options } = execution;
   const account = awsAccount(session);
   await demandUnmoved(progress, account);
   await demandPermissions(progress, account);
-  const journal = await openJournal(progress.plan, path, world, resumed);
+  const { run } = progress.meanings;
+  const journal =
+    resumed === undefined
+      ? await openJournal({ plan: progress.plan, run }, path, world)
+      : await resumeJournal(path, resumed.read, { progress, found: resumed.found }, world.now);
   world.stderr.write(`Journal: ${path}\n`);
   try {
     const engine = engineFor(journal, account, execution);
@@ -133,8 +138,9 @@ export async function execute(
       verify: execution.verify,
       keep: execution.keep,
       undo: metaFor('undo', world),
+      run,
       undoEngine: async plan => {
-        const undoJournal = await openJournal(plan, `${path}.undo.jsonl`, world);
+        const undoJournal = await openJournal({ plan, run }, `${path}.undo.jsonl`, world);
         return engineFor(undoJournal, account, execution);
       },
     });
@@ -147,18 +153,12 @@ export async function execute(
 }
 
 async function openJournal(
-  plan: Plan,
+  { plan, run }: { plan: Plan; run: string },
   path: string,
   { now }: World,
-  resumed?: ReadJournal,
 ): Promise<Journal> {
-  if (resumed !== undefined) {
-    const journal = await continueJournal(path, resumed, now);
-    await journal.append({ kind: 'resume', account: plan.account });
-    return journal;
-  }
   const journal = await createJournal(path, now);
-  await journal.append({ kind: 'start', schemaVersion: 1, plan });
+  await journal.append({ kind: 'start', schemaVersion: 1, run, plan });
   return journal;
 }
 

@@ -5,7 +5,7 @@ import { Call, ChangeId, LiveObject, ObjectState, Plan } from './plan.ts';
 /** What one line of a journal says. */
 export const JournalEvent = z.discriminatedUnion('kind', [
   /** Always the first: the whole plan, so that a journal needs no other file. */
-  z.strictObject({ kind: z.literal('start'), schemaVersion: z.literal(1), plan: Plan }),
+  z.strictObject({ kind: z.literal('start'), schemaVersion: z.literal(1), run: z.uuid(), plan: Plan }),
   z.strictObject({ kind: z.literal('resume'), account: AccountId }),
   /** On disk before the call is sent. `before` is the object as it was read just then, null where there was none. */
   z.strictObject({

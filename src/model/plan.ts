@@ -9,16 +9,31 @@ export const ChangeId = z.string().regex(/^[a-z0-9][a-z0-9:./-]*$/, 'not the id 
 export type ChangeId = z.infer<typeof ChangeId>;
 
 /** The kinds of live object that a plan can touch; each has an observer in its service's write.ts. */
-export const ObjectKind = z.enum(['security-group', 'network-acl', 'subnet-network-acl', 'subnet']);
+export const ObjectKind = z.enum([
+  'vpc',
+  'internet-gateway',
+  'subnet',
+  'subnet-network-acl',
+  'subnet-route-table',
+  'route-table',
+  'vpc-endpoint',
+  'security-group',
+  'default-security-group',
+  'network-acl',
+]);
 export type ObjectKind = z.infer<typeof ObjectKind>;
 
 /** Stands in a plan for the id of an object that an earlier change will have created. */
 export const Created = z.strictObject({ $created: ChangeId });
 export type Created = z.infer<typeof Created>;
 
-/** Stands in a call for a volatile id, such as a NACL association's, looked up just before the call in its object's handles. */
-export const Live = z.strictObject({ $live: z.array(z.string()).min(1) });
+/** Stands in a call for a volatile id, such as a NACL association's, looked up just before the call in its object's handles, by this path. */
+export const Live = z.strictObject({ $live: z.array(z.union([z.string(), Created])).min(1) });
 export type Live = z.infer<typeof Live>;
+
+/** Stands in a call for a token by which AWS knows a call that is made again: the same in one run, and another in the next. */
+export const RunToken = z.strictObject({ $token: z.string() });
+export type RunToken = z.infer<typeof RunToken>;
 
 /** Something that lives in AWS: an existing id, or the one that a change will create. */
 export const LiveObject = z.strictObject({
@@ -49,7 +64,7 @@ export const Edit = z.discriminatedUnion('kind', [
 ]);
 export type Edit = z.infer<typeof Edit>;
 
-/** One API call as data; `input` may hold {@link Created} and {@link Live}. */
+/** One API call as data; `input` may hold {@link Created}, {@link Live} and {@link RunToken}. */
 export const Call = z.strictObject({
   service: z.enum(['ec2']),
   operation: z.string(),
@@ -154,6 +169,8 @@ export const Plan = z.strictObject({
   vpc: z.string().optional(),
   baseline: z.strictObject({ name: z.string(), digest: z.string(), literal: z.boolean() }),
   fingerprints: z.array(Fingerprint),
+  /** The ids of all findings that failed when the plan was made, by which a new one is told from an old one afterwards. */
+  failing: z.array(z.string()),
   mends: z.array(Mend),
   leftAlone: z.array(LeftAlone),
 });

@@ -160,29 +160,37 @@ function crossings(
 ): { direction: SecurityGroupRule['direction']; packets: PacketSet }[] {
   const stands = (end: FlowEnd) =>
     end.kind === 'component' && baseline.components[end.component].tier === tier;
-  const far = (end: FlowEnd) =>
-    end.kind === 'component'
-      ? baseline.network.tiers[baseline.components[end.component].tier].cidr
-      : '0.0.0.0/0';
-  const packets = (cidr: string, ranges: readonly PortRange[]) => {
+  const from1024 = [{ from: 1024, to: 65535 }];
+  const packets = (end: FlowEnd, ranges: readonly PortRange[]) => farPackets(baseline, end, protocol, ranges);
+  return [
+    ...(stands(from)
+      ? [
+          { direction: 'egress' as const, packets: packets(to, ports) },
+          { direction: 'ingress' as const, packets: packets(to, from1024) },
+        ]
+      : []),
+    ...(stands(to)
+      ? [
+          { direction: 'ingress' as const, packets: packets(from, ports) },
+          { direction: 'egress' as const, packets: packets(from, from1024) },
+        ]
+      : []),
+  ];
+}
+
+/** The packets of one end of a flow: of the component's tier, or of every address outside the VPC. */
+function farPackets(
+  { components, network }: Baseline,
+  end: FlowEnd,
+  protocol: PassingFlow['protocol'],
+  ranges: readonly PortRange[],
+): PacketSet {
+  const of = (cidr: string) => {
     const { family, peers } = cidrBlock(cidr);
     return packetSet(
       ranges.map(range => ({ family, services: servicesOfRule({ protocol, ...range }), peers })),
     );
   };
-  const replies = [{ from: 1024, to: 65535 }];
-  return [
-    ...(stands(from)
-      ? [
-          { direction: 'egress' as const, packets: packets(far(to), ports) },
-          { direction: 'ingress' as const, packets: packets(far(to), replies) },
-        ]
-      : []),
-    ...(stands(to)
-      ? [
-          { direction: 'ingress' as const, packets: packets(far(from), ports) },
-          { direction: 'egress' as const, packets: packets(far(from), replies) },
-        ]
-      : []),
-  ];
+  if (end.kind === 'component') return of(network.tiers[components[end.component].tier].cidr);
+  return difference(of('0.0.0.0/0'), of(network.vpc.cidr));
 }

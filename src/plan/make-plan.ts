@@ -27,8 +27,10 @@ const planners: readonly Planner[] = [securityGroupRows, defaultGroup, networkAc
 export interface PlanInput {
   readonly baseline: Baseline;
   readonly snapshot: Snapshot;
-  /** The findings to mend, of any status: only those that fail are mended. */
+  /** All that the selected controls find. */
   readonly findings: readonly Finding[];
+  /** Which of the findings that fail to mend. */
+  readonly wanted: (finding: Finding) => boolean;
   readonly options: PlanOptions & { readonly vpc?: string | undefined };
   readonly meta: Pick<Plan, 'id' | 'createdAt' | 'tool' | 'account' | 'baseline'> & {
     readonly partition: string;
@@ -38,9 +40,18 @@ export interface PlanInput {
 }
 
 /** Plans the mends of failing findings. The same input gives the same plan. */
-export function makePlan({ baseline, snapshot, findings, options, meta, remediation }: PlanInput): Plan {
+export function makePlan({
+  baseline,
+  snapshot,
+  findings,
+  wanted,
+  options,
+  meta,
+  remediation,
+}: PlanInput): Plan {
   const { partition, ...rest } = meta;
-  const failing = findings.filter(({ status }) => status === 'fail');
+  const all = findings.filter(({ status }) => status === 'fail');
+  const failing = all.filter(wanted);
   const regions = Object.keys(snapshot.regions).map(region => Region.parse(region));
   const proposal = together(
     regions.map(region => {
@@ -65,6 +76,7 @@ export function makePlan({ baseline, snapshot, findings, options, meta, remediat
     regions,
     ...(options.vpc !== undefined && { vpc: options.vpc }),
     fingerprints: [...proposal.fingerprints],
+    failing: all.map(({ id }) => id),
     mends: [...proposal.mends],
     leftAlone: [...proposal.leftAlone, ...untold.map(finding => noMend(finding, remediation))],
   };

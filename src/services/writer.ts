@@ -7,6 +7,8 @@ import type { ObjectState } from '../model/plan.ts';
 export interface Observation {
   readonly state: ObjectState | null;
   readonly handles: JsonObject;
+  /** Where AWS is still at work on it: what is seen is what it will be, and what needs it must wait. */
+  readonly busy?: boolean;
 }
 
 /** How objects of one kind are looked at. Every function throws CallError. */

@@ -5,13 +5,23 @@ import {
   DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
+  ModifySubnetAttributeCommand,
+  ReplaceNetworkAclAssociationCommand,
+  ReplaceNetworkAclEntryCommand,
+  RevokeSecurityGroupEgressCommand,
 } from '@aws-sdk/client-ec2';
 import { buildCompliantNetwork, type Network } from '../emulator/accounts/compliant-network.ts';
 import type { Clients } from '../emulator/clients.ts';
 
-/** A network of which the groups have drifted: too wide, too narrow, with a tag and descriptions that are to be kept. */
+/** A network of which the groups have drifted: rules are gone, and others are too wide. */
 export async function buildDriftedGroups(aws: Clients): Promise<Network> {
-  const network = await buildCompliantNetwork(aws, { tagged: true, literal: true });
+  const network = await buildCompliantNetwork(aws, { tagged: true });
+  const { SecurityGroupRules: rules = [] } = await aws.ec2.send(new DescribeSecurityGroupRulesCommand({}));
+  for (const GroupId of [network.groups.alb, network.groups.backend]) {
+    const [last] = rules.filter(rule => rule.GroupId === GroupId && rule.IsEgress === true).slice(-1);
+    const SecurityGroupRuleIds = [last?.SecurityGroupRuleId ?? ''];
+    await aws.ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, SecurityGroupRuleIds }));
+  }
   await aws.ec2.send(
     new AuthorizeSecurityGroupIngressCommand({
       GroupId: network.groups.backend,
@@ -51,7 +61,7 @@ export async function canonicalState(aws: Clients): Promise<string[]> {
     ...(rules.SecurityGroupRules ?? []).map(
       ({ SecurityGroupRuleId: _, SecurityGroupRuleArn: __, ...rule }) => rule,
     ),
-    ...(acls.NetworkAcls ?? []).map(({ Associations = [], ...acl }) => ({
+    ...(acls.NetworkAcls ?? []).map(({ NetworkAclId: _, Associations = [], ...acl }) => ({
       ...acl,
       Associations: Associations.map(({ SubnetId }) => SubnetId).sort(),
     })),
@@ -61,4 +71,38 @@ export async function canonicalState(aws: Clients): Promise<string[]> {
     })),
   ].map(item => JSON.stringify(item));
   return texts.sort();
+}
+
+/** A network whose NACLs are the VPC's default one and one that is too wide, and whose public subnets hand out addresses. */
+export async function buildDriftedAcls(aws: Clients): Promise<Network> {
+  const network = await buildCompliantNetwork(aws, { tagged: true });
+  const { NetworkAcls: acls = [] } = await aws.ec2.send(new DescribeNetworkAclsCommand({}));
+  const fallback = acls.find(({ IsDefault, VpcId }) => IsDefault === true && VpcId === network.vpc);
+  const associations = acls.flatMap(({ Associations = [] }) => Associations);
+  for (const subnet of network.subnets.database) {
+    const association = associations.find(({ SubnetId }) => SubnetId === subnet);
+    await aws.ec2.send(
+      new ReplaceNetworkAclAssociationCommand({
+        AssociationId: association?.NetworkAclAssociationId,
+        NetworkAclId: fallback?.NetworkAclId,
+      }),
+    );
+  }
+  await aws.ec2.send(
+    new ReplaceNetworkAclEntryCommand({
+      NetworkAclId: network.acls.private,
+      Egress: false,
+      RuleNumber: 200,
+      RuleAction: 'allow',
+      Protocol: '-1',
+      CidrBlock: '0.0.0.0/0',
+    }),
+  );
+  await aws.ec2.send(
+    new ModifySubnetAttributeCommand({
+      SubnetId: network.subnets.public[0],
+      MapPublicIpOnLaunch: { Value: true },
+    }),
+  );
+  return network;
 }

@@ -19,12 +19,14 @@ export const findingsOf = (snapshot: Snapshot, baseline: Baseline = shippedBasel
 export function planFor(
   snapshot: Snapshot,
   options: Partial<PlanInput['options']> = {},
+  wanted: PlanInput['wanted'] = () => true,
   baseline: Baseline = shippedBaseline,
 ): Plan {
   return makePlan({
     baseline,
     snapshot,
     findings: findingsOf(snapshot, baseline),
+    wanted,
     options: { includeManaged: false, allowDisruptive: false, ...options },
     meta: {
       id: 'fix-20260101t000000z',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
@@ -6,7 +7,7 @@ import { awsAccount } from '../../apply/aws-account.ts';
 import { readJournal } from '../../apply/journal.ts';
 import { parsePlanFile, renderPlanFile } from '../../apply/plan-file.ts';
 import { beginProgress } from '../../apply/progress.ts';
-import { planOf, resumeProgress } from '../../apply/resume.ts';
+import { resumeProgress, startOf } from '../../apply/resume.ts';
 import { evaluate } from '../../findings/evaluate.ts';
 import { SecureCartError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -110,7 +111,7 @@ export async function run(command: Command, world: World): Promise<ExitCode> {
   await demandConsent(plan, account, options, world);
   const path = journalPath(options, world);
   return locked(plan, path, world, () =>
-    execute(beginProgress(plan), path, {
+    execute(beginProgress(plan, randomUUID()), path, {
       session,
       options,
       world,
@@ -139,7 +140,8 @@ async function planNow({ baseline, about }: LoadedBaseline, options: Options, wo
   return makePlan({
     baseline,
     snapshot,
-    findings: findings.filter(finding => concerns(finding, options.resource)),
+    findings,
+    wanted: finding => concerns(finding, options.resource),
     options,
     meta: {
       ...metaFor('fix', world),
@@ -181,7 +183,7 @@ async function planFrom(file: string, digest: string, options: Options, world: W
 async function resume(file: string, options: Options, world: World): Promise<ExitCode> {
   const path = resolve(world.cwd, file);
   const read = await readJournal(path);
-  const plan = planOf(read.events);
+  const { plan } = startOf(read.events);
   const { baseline, about } = await loadBaseline({ ...options, literal: plan.baseline.literal }, world);
   if (plan.kind === 'fix' && about.digest !== plan.baseline.digest) {
     throw new SecureCartError(
@@ -209,7 +211,7 @@ async function resume(file: string, options: Options, world: World): Promise<Exi
         keep: options.keep,
         verify: () => judgeAgain(plan, baseline, options, world),
       },
-      read,
+      { read, found },
     );
   });
 }

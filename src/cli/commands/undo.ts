@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { awsAccount } from '../../apply/aws-account.ts';
 import { readJournal } from '../../apply/journal.ts';
 import { beginProgress } from '../../apply/progress.ts';
-import { planOf, resumeProgress } from '../../apply/resume.ts';
+import { resumeProgress, startOf } from '../../apply/resume.ts';
 import { planUndo } from '../../apply/undo.ts';
 import { SecureCartError } from '../../model/error.ts';
 import { changesOf } from '../../model/plan.ts';
@@ -46,7 +47,7 @@ export async function run(command: Command, world: World): Promise<ExitCode> {
   const options = Options.parse(command.optsWithGlobals());
   const file = command.args[0] ?? '';
   const read = await readJournal(resolve(world.cwd, file));
-  const of = planOf(read.events);
+  const { plan: of } = startOf(read.events);
   if (of.kind === 'undo') {
     throw new SecureCartError('plan-refused', `${file} is the journal of an undo.`, {
       suggestion: 'To mend again: securecart fix',
@@ -65,6 +66,6 @@ export async function run(command: Command, world: World): Promise<ExitCode> {
     await demandConsent(plan, caller, options, world);
     // What an undo brings back is a finding again, and meant to be.
     const verify = () => Promise.resolve([]);
-    return execute(beginProgress(plan), path, { session, options, world, keep: true, verify });
+    return execute(beginProgress(plan, randomUUID()), path, { session, options, world, keep: true, verify });
   });
 }

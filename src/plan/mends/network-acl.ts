@@ -1,12 +1,19 @@
 import { subnetResource } from '../../findings/resources.ts';
+import { type WantedEntry, wantedEntries } from '../../findings/wanted-entries.ts';
+import type { Baseline } from '../../model/baseline/baseline.ts';
 import { Tier } from '../../model/baseline/row.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { LeftAlone, Obstacle } from '../../model/plan.ts';
 import { equal } from '../../network/packet-set.ts';
 import type { NetworkAcl, NetworkAclEntry, Subnet } from '../../services/ec2/facts.ts';
-import { aclPassage, subnetAclObject, tierChanges } from '../../services/ec2/network-acl/changes.ts';
-import { wantedEntries } from '../../services/ec2/network-acl/desired.ts';
-import { subnetAclState } from '../../services/ec2/network-acl/state.ts';
+import {
+  aclObject,
+  aclPassage,
+  replacedAcls,
+  subnetAclObject,
+  tierChanges,
+} from '../../services/ec2/network-acl/changes.ts';
+import { networkAclState, subnetAclState } from '../../services/ec2/network-acl/state.ts';
 import { cutByAcl } from '../guards.ts';
 import { managerOf } from '../owner.ts';
 import { causeOf, NOTHING, type Planner, type Proposal, type Scene, together } from '../scene.ts';
@@ -31,7 +38,7 @@ function proposal(scene: Scene, tier: Tier, failing: readonly Finding[]): Propos
   const causes = failing.filter(finding => isAbout(finding, tier, held, scene)).map(causeOf);
   const [first] = held;
   if (causes.length === 0 || first === undefined) return NOTHING;
-  const wanted = wantedEntries(audit.baseline, tier);
+  const wanted = entriesOf(audit.baseline, tier);
   const tierSubnets = new Set(held.map(({ subnet }) => subnet.id));
   const isOwn = (acl: NetworkAcl) =>
     !acl.isDefault && acl.associations.every(({ subnet }) => tierSubnets.has(subnet)) && says(acl, wanted);
@@ -93,12 +100,26 @@ function proposal(scene: Scene, tier: Tier, failing: readonly Finding[]): Propos
         changes,
       },
     ],
-    fingerprints: subnets.map(({ subnet, acl }) => ({
-      object: subnetAclObject(region, subnet.id),
-      state: subnetAclState(acl),
-    })),
+    fingerprints: [
+      ...subnets.map(({ subnet, acl }) => ({
+        object: subnetAclObject(region, subnet.id),
+        state: subnetAclState(acl),
+      })),
+      ...replacedAcls({ subnets }).map(acl => ({
+        object: aclObject(region, acl.id),
+        state: networkAclState(acl),
+      })),
+    ],
   };
 }
+
+/** Both lists of a tier. An entry for ICMP must say which types: -1 is all. */
+const entriesOf = (baseline: Baseline, tier: Tier): NetworkAclEntry[] =>
+  [...wantedEntries(baseline, tier, 'inbound'), ...wantedEntries(baseline, tier, 'outbound')]
+    .map(({ row: _, ...entry }: WantedEntry) =>
+      entry.protocol === '1' || entry.protocol === '58' ? { ...entry, icmp: { type: -1, code: -1 } } : entry,
+    )
+    .sort((a, b) => Number(a.egress) - Number(b.egress) || a.number - b.number);
 
 /** Whether a NACL lets the same packets pass as the wanted entries do, however it is written. */
 function says(acl: NetworkAcl, wanted: readonly NetworkAclEntry[]): boolean {

@@ -1,100 +1,197 @@
 import {
+  DescribeInternetGatewaysCommand,
   DescribeNetworkAclsCommand,
+  DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
+  DescribeVpcEndpointsCommand,
+  DescribeVpcsCommand,
   EC2Client,
+  type Filter,
   paginateDescribeSecurityGroupRules,
 } from '@aws-sdk/client-ec2';
-import { CallError } from '../../aws/errors.ts';
 import { fromPages } from '../../aws/pages.ts';
-import type { Session } from '../../aws/session.ts';
-import type { Region } from '../../model/identifiers.ts';
 import type { ObjectKind } from '../../model/plan.ts';
 import type { Observation, Observer } from '../writer.ts';
+import type { SecurityGroup, SecurityGroupRule, VpcEndpoint } from './facts.ts';
+import { internetGatewayState } from './internet-gateway/changes.ts';
 import { networkAclState, subnetAclState } from './network-acl/state.ts';
 import { networkAcl, securityGroup, securityGroupRule } from './read-filters.ts';
-import { subnet } from './read-network.ts';
-import { ruleKey, securityGroupState } from './security-group/state.ts';
+import { internetGateway, routeTable, subnet, vpc, vpcEndpoint } from './read-network.ts';
+import { readVpcDns } from './read-vpc.ts';
+import { routeTableState, subnetTableState } from './route-table/changes.ts';
+import { defaultGroupState, withSelf } from './security-group/create.ts';
+import { ruleHandles, securityGroupState } from './security-group/state.ts';
 import { subnetState } from './subnet/changes.ts';
+import { vpcState } from './vpc/changes.ts';
+import { vpcEndpointState } from './vpc-endpoint/changes.ts';
 
 const ABSENT: Observation = { state: null, handles: {} };
 
-/** How EC2's objects are looked at, one by one: an object that EC2 says is not found is absent, any other error is thrown. */
+/** A kind of object with an id and tags, which one call lists: what its calls are, and what is seen of one. */
+interface Listing<Value> {
+  readonly permissions: readonly string[];
+  /** The name of the filter for the id. */
+  readonly idFilter: string;
+  readonly list: (client: EC2Client, Filters: Filter[]) => Promise<Value[]>;
+  readonly see: (value: Value, client: EC2Client) => Observation | Promise<Observation>;
+}
+
+/** Looks by filters, which find nothing where there is nothing; by ids EC2 answers with an error then. */
+const observer = <Value extends { id: string }>({ permissions, idFilter, list, see }: Listing<Value>) =>
+  ({
+    permissions,
+    observe: async (session, region, id) => {
+      const client = session.client(EC2Client, region);
+      const [value] = await list(client, [{ Name: idFilter, Values: [id] }]);
+      return value === undefined ? ABSENT : await see(value, client);
+    },
+    find: async (session, region, tags) => {
+      const Filters = Object.entries(tags).map(([key, value]) => ({ Name: `tag:${key}`, Values: [value] }));
+      return (await list(session.client(EC2Client, region), Filters)).map(({ id }) => id);
+    },
+  }) satisfies Observer;
+
+const listGroups = async (client: EC2Client, Filters: Filter[]): Promise<SecurityGroup[]> => {
+  const { SecurityGroups = [] } = await client.send(new DescribeSecurityGroupsCommand({ Filters }));
+  return SecurityGroups.map(securityGroup);
+};
+
+const rulesOf = (client: EC2Client, group: string): Promise<SecurityGroupRule[]> => {
+  const Filters = [{ Name: 'group-id', Values: [group] }];
+  const pages = paginateDescribeSecurityGroupRules({ client, pageSize: 1000 }, { Filters });
+  return fromPages(pages, page => (page.SecurityGroupRules ?? []).map(securityGroupRule));
+};
+
+const listAcls = async (client: EC2Client, Filters: Filter[]) => {
+  const { NetworkAcls = [] } = await client.send(new DescribeNetworkAclsCommand({ Filters }));
+  return NetworkAcls.map(networkAcl);
+};
+
+const listTables = async (client: EC2Client, Filters: Filter[]) => {
+  const { RouteTables = [] } = await client.send(new DescribeRouteTablesCommand({ Filters }));
+  return RouteTables;
+};
+
+/** How EC2's objects are looked at, one by one: what EC2 does not list is absent, and any error is thrown. */
 export const ec2Observers = {
-  'security-group': {
+  vpc: observer({
+    permissions: ['ec2:DescribeVpcs', 'ec2:DescribeVpcAttribute'],
+    idFilter: 'vpc-id',
+    list: async (client, Filters) => {
+      const { Vpcs = [] } = await client.send(new DescribeVpcsCommand({ Filters }));
+      return Vpcs.map(vpc);
+    },
+    see: async (value, client) => ({
+      state: vpcState(value, await readVpcDns(client, value.id)),
+      handles: {},
+    }),
+  }),
+  'internet-gateway': observer({
+    permissions: ['ec2:DescribeInternetGateways'],
+    idFilter: 'internet-gateway-id',
+    list: async (client, Filters) => {
+      const { InternetGateways = [] } = await client.send(new DescribeInternetGatewaysCommand({ Filters }));
+      return InternetGateways.map(internetGateway);
+    },
+    see: value => ({ state: internetGatewayState(value), handles: {} }),
+  }),
+  subnet: observer({
+    permissions: ['ec2:DescribeSubnets'],
+    idFilter: 'subnet-id',
+    list: async (client, Filters) => {
+      const { Subnets = [] } = await client.send(new DescribeSubnetsCommand({ Filters }));
+      return Subnets.map(subnet);
+    },
+    see: value => ({ state: subnetState(value), handles: {} }),
+  }),
+  'route-table': observer({
+    permissions: ['ec2:DescribeRouteTables'],
+    idFilter: 'route-table-id',
+    list: async (client, Filters) => (await listTables(client, Filters)).map(routeTable),
+    see: value => ({ state: routeTableState(value), handles: {} }),
+  }),
+  'vpc-endpoint': observer({
+    permissions: ['ec2:DescribeVpcEndpoints'],
+    idFilter: 'vpc-endpoint-id',
+    list: async (client, Filters) => {
+      const { VpcEndpoints = [] } = await client.send(new DescribeVpcEndpointsCommand({ Filters }));
+      return VpcEndpoints.map(vpcEndpoint).filter(({ state }) => !isGone(state));
+    },
+    see: seeEndpoint,
+  }),
+  'security-group': observer({
     permissions: ['ec2:DescribeSecurityGroups', 'ec2:DescribeSecurityGroupRules'],
-    observe: (session, region, id) => orAbsent(() => observeGroup(session.client(EC2Client, region), id)),
-  },
-  'network-acl': {
+    idFilter: 'group-id',
+    list: listGroups,
+    see: async (group, client) => {
+      const rules = await rulesOf(client, group.id);
+      return {
+        state: securityGroupState(group, rules),
+        handles: { rules: ruleHandles(rules, group.owner) },
+      };
+    },
+  }),
+  'network-acl': observer({
     permissions: ['ec2:DescribeNetworkAcls'],
-    observe: (session, region, id) => orAbsent(() => observeAcl(session.client(EC2Client, region), id)),
-    find: findAcls,
+    idFilter: 'network-acl-id',
+    list: listAcls,
+    see: value => ({ state: networkAclState(value), handles: {} }),
+  }),
+  'default-security-group': {
+    permissions: ['ec2:DescribeSecurityGroups', 'ec2:DescribeSecurityGroupRules'],
+    observe: (session, region, id) => seeDefaultGroup(session.client(EC2Client, region), id),
   },
   'subnet-network-acl': {
     permissions: ['ec2:DescribeNetworkAcls'],
-    observe: (session, region, id) => observeSubnetAcl(session.client(EC2Client, region), id),
+    observe: (session, region, id) => seeSubnetAcl(session.client(EC2Client, region), id),
   },
-  subnet: {
-    permissions: ['ec2:DescribeSubnets'],
-    observe: (session, region, id) => orAbsent(() => observeSubnet(session.client(EC2Client, region), id)),
+  'subnet-route-table': {
+    permissions: ['ec2:DescribeRouteTables'],
+    observe: (session, region, id) => seeSubnetTable(session.client(EC2Client, region), id),
   },
 } as const satisfies Partial<Record<ObjectKind, Observer>>;
 
-async function observeGroup(client: EC2Client, id: string): Promise<Observation> {
-  const filter = { Filters: [{ Name: 'group-id', Values: [id] }] };
-  const [{ SecurityGroups: groups = [] }, rules] = await Promise.all([
-    client.send(new DescribeSecurityGroupsCommand({ GroupIds: [id] })),
-    fromPages(paginateDescribeSecurityGroupRules({ client, pageSize: 1000 }, filter), page =>
-      (page.SecurityGroupRules ?? []).map(securityGroupRule),
-    ),
+/** AWS lists an endpoint for a while after it is gone. */
+const isGone = (state: string): boolean =>
+  ['deleted', 'rejected', 'failed', 'expired'].includes(state.toLowerCase());
+
+/** AWS takes minutes to build an interface endpoint, or to take one down. */
+function seeEndpoint(endpoint: VpcEndpoint): Observation {
+  const state = endpoint.state.toLowerCase();
+  return {
+    state: state === 'deleting' ? null : vpcEndpointState(endpoint),
+    handles: {},
+    ...((state === 'pending' || state === 'deleting') && { busy: true }),
+  };
+}
+
+async function seeDefaultGroup(client: EC2Client, id: string): Promise<Observation> {
+  const [group] = await listGroups(client, [
+    { Name: 'vpc-id', Values: [id] },
+    { Name: 'group-name', Values: ['default'] },
   ]);
-  const [group] = groups.map(securityGroup);
   if (group === undefined) return ABSENT;
-  const handles = rules.map(rule => [ruleKey(rule, group.owner), rule.id]);
-  return { state: securityGroupState(group, rules), handles: { rules: Object.fromEntries(handles) } };
+  const rules = await rulesOf(client, group.id);
+  const own = rules.map(rule => withSelf(rule, group.id));
+  return {
+    state: defaultGroupState(group.id, rules, group.owner),
+    handles: { group: group.id, rules: ruleHandles(own, group.owner) },
+  };
 }
 
-async function observeAcl(client: EC2Client, id: string): Promise<Observation> {
-  const { NetworkAcls: acls = [] } = await client.send(
-    new DescribeNetworkAclsCommand({ NetworkAclIds: [id] }),
-  );
-  const [acl] = acls.map(networkAcl);
-  return acl === undefined ? ABSENT : { state: networkAclState(acl), handles: {} };
-}
-
-async function findAcls(
-  session: Session,
-  region: Region,
-  tags: Readonly<Record<string, string>>,
-): Promise<string[]> {
-  const Filters = Object.entries(tags).map(([key, value]) => ({ Name: `tag:${key}`, Values: [value] }));
-  const { NetworkAcls: acls = [] } = await session
-    .client(EC2Client, region)
-    .send(new DescribeNetworkAclsCommand({ Filters }));
-  return acls.map(acl => networkAcl(acl).id);
-}
-
-async function observeSubnetAcl(client: EC2Client, id: string): Promise<Observation> {
-  const Filters = [{ Name: 'association.subnet-id', Values: [id] }];
-  const { NetworkAcls: acls = [] } = await client.send(new DescribeNetworkAclsCommand({ Filters }));
-  const [acl] = acls.map(networkAcl);
+async function seeSubnetAcl(client: EC2Client, id: string): Promise<Observation> {
+  const [acl] = await listAcls(client, [{ Name: 'association.subnet-id', Values: [id] }]);
   const association = acl?.associations.find(({ subnet: of }) => of === id);
   if (acl === undefined || association === undefined) return ABSENT;
   return { state: subnetAclState(acl), handles: { association: association.id } };
 }
 
-async function observeSubnet(client: EC2Client, id: string): Promise<Observation> {
-  const { Subnets: subnets = [] } = await client.send(new DescribeSubnetsCommand({ SubnetIds: [id] }));
-  const [found] = subnets.map(subnet);
-  return found === undefined ? ABSENT : { state: subnetState(found), handles: {} };
-}
-
-/** EC2's codes for what is not there: InvalidGroup.NotFound, InvalidNetworkAclID.NotFound, InvalidSubnetID.NotFound. */
-async function orAbsent(observe: () => Promise<Observation>): Promise<Observation> {
-  try {
-    return await observe();
-  } catch (error) {
-    if (error instanceof CallError && error.code.endsWith('.NotFound')) return ABSENT;
-    throw error;
-  }
+async function seeSubnetTable(client: EC2Client, id: string): Promise<Observation> {
+  const [table] = await listTables(client, [{ Name: 'association.subnet-id', Values: [id] }]);
+  const association = table?.Associations?.find(({ SubnetId: of }) => of === id)?.RouteTableAssociationId;
+  return {
+    state: subnetTableState(table?.RouteTableId),
+    handles: association === undefined ? {} : { association },
+  };
 }

@@ -3,7 +3,9 @@ import {
   AuthorizeSecurityGroupIngressCommand,
   CreateNetworkAclCommand,
   CreateNetworkAclEntryCommand,
+  CreateTagsCommand,
   DeleteNetworkAclCommand,
+  DeleteTagsCommand,
   EC2Client,
   ModifySubnetAttributeCommand,
   ReplaceNetworkAclAssociationCommand,
@@ -49,6 +51,11 @@ const Authorize = z.strictObject({
 });
 
 const Revoke = z.strictObject({ GroupId: z.string(), SecurityGroupRuleIds: z.array(z.string()).length(1) });
+
+const Tagging = z.strictObject({
+  Resources: z.array(z.string()).length(1),
+  Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).length(1),
+});
 
 const Entry = z.strictObject({
   NetworkAclId: z.string(),
@@ -101,6 +108,8 @@ export const ec2Operations = {
     z.strictObject({ AssociationId: z.string(), NetworkAclId: z.string() }),
     (client, input) => client.send(new ReplaceNetworkAclAssociationCommand(input)),
   ),
+  CreateTags: operation('CreateTags', Tagging, (client, input) => client.send(new CreateTagsCommand(input))),
+  DeleteTags: operation('DeleteTags', Tagging, (client, input) => client.send(new DeleteTagsCommand(input))),
   // The one of these calls that has no DryRun.
   ModifySubnetAttribute: {
     ...operation(

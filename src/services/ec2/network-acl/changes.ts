@@ -4,7 +4,7 @@ import type { Call, Change, ChangeId, Created, Effect, LiveObject } from '../../
 import { effectOf, type Passage } from '../../../network/effect.ts';
 import { permittedPackets } from '../../../network/network-acl.ts';
 import type { NetworkAcl, NetworkAclEntry, Subnet } from '../facts.ts';
-import { entriesState, entryState } from './state.ts';
+import { aclInSubnet, entriesState, entryState } from './state.ts';
 
 /** One tier: its subnets, each with the NACL it has now, and the entries it should have. */
 export interface TierMend {
@@ -29,8 +29,26 @@ export function tierChanges(mend: TierMend): Change[] {
   const creation = mend.ready === undefined ? [create(mend), ...build(mend)] : [];
   const built = creation.slice(-1).map(({ id }) => id);
   const target = mend.ready?.id ?? { $created: createId(mend) };
-  return [...creation, ...mend.subnets.map(from => swap(mend, from, target, built))];
+  const swaps = mend.subnets.map(from => swap(mend, from, target, built));
+  const swapped = swaps.map(({ id }) => id);
+  return [...creation, ...swaps, ...replacedAcls(mend).map(acl => mark(mend, acl, swapped))];
 }
+
+/** The NACLs that have no subnet left once a tier's are gone; of the default one nobody wonders why it is there. */
+export function replacedAcls({ subnets }: Pick<TierMend, 'subnets'>): NetworkAcl[] {
+  const leaving = new Set(subnets.map(({ subnet }) => subnet.id));
+  const acls = new Map(subnets.map(({ acl }) => [acl.id, acl]));
+  return [...acls.values()].filter(
+    acl => !acl.isDefault && acl.associations.every(({ subnet }) => leaving.has(subnet)),
+  );
+}
+
+/** The NACL itself as an object. */
+export const aclObject = (region: Region, id: string | Created): LiveObject => ({
+  kind: 'network-acl',
+  region,
+  id,
+});
 
 /** What a NACL lets pass. */
 export const aclPassage = (entries: readonly NetworkAclEntry[]): Passage => ({
@@ -60,11 +78,11 @@ function create(mend: TierMend): Change {
   return {
     id,
     title: `create a network ACL for the ${mend.tier} tier, associated with nothing yet`,
-    object: { kind: 'network-acl', region: mend.region, id: created },
+    object: aclObject(mend.region, created),
     edit: { kind: 'create', state: { vpc: mend.vpc, tags, entries: [] } },
     call: ec2('CreateNetworkAcl', {
       VpcId: mend.vpc,
-      ClientToken: `${mend.plan}-${mend.tier}`,
+      ClientToken: { $token: mend.tier },
       TagSpecifications: [
         {
           ResourceType: 'network-acl',
@@ -92,7 +110,7 @@ function build(mend: TierMend): Change[] {
     return {
       id: id(entry),
       title: entryWords(entry),
-      object: { kind: 'network-acl', region: mend.region, id: created },
+      object: aclObject(mend.region, created),
       edit: { kind: 'list', field: 'entries', remove: [], add: [entryState(entry)] },
       call: ec2('CreateNetworkAclEntry', { NetworkAclId: created, ...entryInput(entry) }),
       permissions: ['ec2:CreateNetworkAclEntry'],
@@ -116,7 +134,7 @@ function swap(
     edit: {
       kind: 'set',
       fields: {
-        acl: { from: acl.id, to: target },
+        acl: { from: aclInSubnet(acl), to: target },
         entries: { from: entriesState(acl.entries), to: entriesState(mend.wanted) },
       },
     },
@@ -125,6 +143,27 @@ function swap(
     effect: effectOf(aclPassage(acl.entries), aclPassage(mend.wanted)),
     dependsOn,
     undo: { kind: 'call', call: associate(acl.id), permissions: ['ec2:ReplaceNetworkAclAssociation'] },
+  };
+}
+
+/** Tells who finds the old NACL, unassociated, why it is kept. */
+function mark({ region, tier, plan }: TierMend, acl: NetworkAcl, dependsOn: ChangeId[]): Change {
+  const id = `nacl-${tier}/mark-${acl.id}`;
+  const tag = { Key: 'securecart:replaced-by', Value: plan };
+  return {
+    id,
+    title: `tag ${acl.id}, which is kept for undo, as replaced`,
+    object: aclObject(region, acl.id),
+    edit: { kind: 'set', fields: { tags: { from: acl.tags, to: { ...acl.tags, [tag.Key]: tag.Value } } } },
+    call: ec2('CreateTags', { Resources: [acl.id], Tags: [tag] }),
+    permissions: ['ec2:CreateTags'],
+    effect: NO_EFFECT,
+    dependsOn,
+    undo: {
+      kind: 'call',
+      call: ec2('DeleteTags', { Resources: [acl.id], Tags: [tag] }),
+      permissions: ['ec2:DeleteTags'],
+    },
   };
 }
 

@@ -11,9 +11,12 @@ export const networkAclState = (acl: NetworkAcl): ObjectState => ({
 
 /** A subnet as far as NACLs go: which one it has, and what that one says. */
 export const subnetAclState = (acl: NetworkAcl): ObjectState => ({
-  acl: acl.id,
+  acl: aclInSubnet(acl),
   entries: entriesState(acl.entries),
 });
+
+/** What a subnet calls its NACL: its VPC's default one has no other name, since the id is known only once the VPC is there. */
+export const aclInSubnet = ({ id, isDefault }: NetworkAcl): string => (isDefault ? 'default' : id);
 
 /** The numbers from 32767 on are AWS's own: the implicit deny, which every list has whether it is shown or not. */
 export const entriesState = (entries: readonly NetworkAclEntry[]): JsonObject[] =>

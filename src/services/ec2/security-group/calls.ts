@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../model/json.ts';
 import type { Call } from '../../../model/plan.ts';
 import type { RulePeer, SecurityGroupRule } from '../facts.ts';
-import type { RuleBody } from './state.ts';
+import { type RuleBody, rulePath } from './state.ts';
 
 const suffix = { ingress: 'Ingress', egress: 'Egress' } as const satisfies Record<
   SecurityGroupRule['direction'],
@@ -29,15 +29,14 @@ export const authorizePermissions = ({ direction, tags = {} }: RuleBody): string
   ...(Object.keys(tags).length > 0 ? ['ec2:CreateTags'] : []),
 ];
 
-/** Revokes one rule by its id, which is exact, where a revoke by properties must repeat them all. */
-export const revokeCall = (
-  group: string,
-  direction: SecurityGroupRule['direction'],
-  rule: string | { $live: string[] },
-): Call => ({
+/**
+ * Revokes one rule by its id, which is exact, where a revoke by properties must repeat them all. The id is looked up just
+ * before the call: a rule that was revoked and added again says the same by another id.
+ */
+export const revokeCall = (group: string, rule: RuleBody, owner: string): Call => ({
   service: 'ec2',
-  operation: `RevokeSecurityGroup${suffix[direction]}`,
-  input: { GroupId: group, SecurityGroupRuleIds: [rule] },
+  operation: `RevokeSecurityGroup${suffix[rule.direction]}`,
+  input: { GroupId: group, SecurityGroupRuleIds: [{ $live: ['rules', ...rulePath(rule, owner)] }] },
 });
 
 export const revokePermissions = (direction: SecurityGroupRule['direction']): string[] => [

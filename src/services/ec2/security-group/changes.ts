@@ -2,7 +2,6 @@ import type { Region } from '../../../model/identifiers.ts';
 import type { Change, LiveObject } from '../../../model/plan.ts';
 import { describePackets } from '../../../network/describe.ts';
 import { effectOf, type Passage } from '../../../network/effect.ts';
-import { covers } from '../../../network/packet-set.ts';
 import { allowedPackets, type KnownPeers } from '../../../network/security-group.ts';
 import type { SecurityGroup, SecurityGroupRule } from '../facts.ts';
 import { authorizeCall, authorizePermissions, revokeCall, revokePermissions } from './calls.ts';
@@ -20,32 +19,6 @@ export interface LiveGroup {
 export interface RuleMend {
   readonly add: readonly RuleBody[];
   readonly revoke: readonly SecurityGroupRule[];
-}
-
-/**
- * The fewest rules to revoke, and rules to add until all that is wanted is allowed. A rule that allows nothing but what
- * is wanted stays, however it is written. `beside` are rules of other groups of the same attachment, which also allow.
- */
-export function ruleMend(
-  live: readonly SecurityGroupRule[],
-  wanted: readonly RuleBody[],
-  peers: KnownPeers,
-  beside: readonly SecurityGroupRule[] = [],
-): RuleMend {
-  const directions = ['ingress', 'egress'] as const;
-  const mends = directions.map(direction => {
-    const intended = allowedPackets(wanted, direction, peers);
-    const fits = (rule: RuleBody) => covers(intended, allowedPackets([rule], direction, peers));
-    const ours = live.filter(rule => rule.direction === direction);
-    const allowing: RuleBody[] = [...ours, ...beside].filter(fits);
-    const add: RuleBody[] = [];
-    for (const rule of wanted.filter(({ direction: of }) => of === direction)) {
-      const allowed = allowedPackets([...allowing, ...add], direction, peers);
-      if (!covers(allowed, allowedPackets([rule], direction, peers))) add.push(rule);
-    }
-    return { add, revoke: ours.filter(rule => !fits(rule)) };
-  });
-  return { add: mends.flatMap(({ add }) => add), revoke: mends.flatMap(({ revoke }) => revoke) };
 }
 
 /** The changes of one group in the order that never cuts what is both allowed and wanted: all that is missing, then what is too much. */
@@ -86,7 +59,7 @@ function addition(live: LiveGroup, rule: RuleBody, number: number): Omit<Change,
     permissions: authorizePermissions(rule),
     undo: {
       kind: 'call',
-      call: revokeCall(id, rule.direction, { $live: ['rules', ruleKey(rule, owner)] }),
+      call: revokeCall(id, rule, owner),
       permissions: revokePermissions(rule.direction),
     },
   };
@@ -99,7 +72,7 @@ function revocation(live: LiveGroup, rule: SecurityGroupRule): Omit<Change, 'eff
     title: `revoke ${rule.id}: ${ruleWords(rule, live.peers)}`,
     object: groupObject(live),
     edit: { kind: 'list', field: 'rules', remove: [ruleState(rule, owner)], add: [] },
-    call: revokeCall(id, rule.direction, rule.id),
+    call: revokeCall(id, rule, owner),
     permissions: revokePermissions(rule.direction),
     undo: { kind: 'call', call: authorizeCall(id, rule), permissions: authorizePermissions(rule) },
   };

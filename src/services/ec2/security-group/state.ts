@@ -27,10 +27,23 @@ export function ruleState(rule: RuleBody, owner: string): JsonObject {
   };
 }
 
-/** What EC2 forbids to say twice in a group: direction, service and peer. Two rules of the same text are the same rule. */
-export function ruleKey(rule: RuleBody, owner: string): string {
+/** What EC2 forbids to say twice in a group: direction and service, then the peer. Two rules of the same path are the same rule. */
+export function rulePath(rule: RuleBody, owner: string): [service: string, peer: string] {
   const { direction, protocol, from, to, peer } = ruleTerms(rule, owner);
-  return `${direction} ${protocol} ${from ?? ''}-${to ?? ''} ${peer}`;
+  return [`${direction} ${protocol} ${from ?? ''}-${to ?? ''}`, peer];
+}
+
+/** {@link rulePath} as one text. */
+export const ruleKey = (rule: RuleBody, owner: string): string => rulePath(rule, owner).join(' ');
+
+/** The ids of a group's rules, each under its {@link rulePath}. */
+export function ruleHandles(rules: readonly SecurityGroupRule[], owner: string): JsonObject {
+  const handles: Record<string, Record<string, string>> = {};
+  for (const rule of rules) {
+    const [service, peer] = rulePath(rule, owner);
+    handles[service] = { ...handles[service], [peer]: rule.id };
+  }
+  return handles;
 }
 
 function ruleTerms({ direction, protocol, from, to, peer }: RuleBody, owner: string) {

@@ -1,9 +1,28 @@
 import type { Region } from '../../../model/identifiers.ts';
 import type { Call, Change, LiveObject, ObjectState } from '../../../model/plan.ts';
+import { type Creation, creation } from '../creation.ts';
 import type { Subnet } from '../facts.ts';
 
-/** A subnet as plans compare it: what they may set. */
-export const subnetState = (subnet: Subnet): ObjectState => ({ publicIpOnLaunch: subnet.publicIpOnLaunch });
+/** A subnet as plans compare it. */
+export const subnetState = ({ vpc, cidr, zone, publicIpOnLaunch, tags }: Subnet): ObjectState => ({
+  vpc,
+  cidr: cidr ?? null,
+  zone,
+  publicIpOnLaunch,
+  tags,
+});
+
+/** Creates a subnet, in which nothing is given a public address. */
+export const createSubnet = (
+  { vpc, cidr, zone }: { vpc: string; cidr: string; zone: string },
+  about: Pick<Creation, 'region' | 'id' | 'title' | 'tags'>,
+): Change =>
+  creation({
+    ...about,
+    kind: 'subnet',
+    state: { vpc, cidr, zone, publicIpOnLaunch: false },
+    input: { VpcId: vpc, CidrBlock: cidr, AvailabilityZone: zone },
+  });
 
 /** The subnet as an object of a plan. */
 export const subnetObject = (region: Region, subnet: string): LiveObject => ({

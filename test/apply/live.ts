@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { LiveAccount } from '../../src/apply/account.ts';
+import { carryOut, type Run } from '../../src/apply/carry-out.ts';
+import type { Engine } from '../../src/apply/engine.ts';
+import { createJournal, readJournal } from '../../src/apply/journal.ts';
+import { demandUnmoved } from '../../src/apply/preflight.ts';
+import { beginProgress } from '../../src/apply/progress.ts';
+import { resumeJournal, resumeProgress } from '../../src/apply/resume.ts';
+import { planUndo } from '../../src/apply/undo.ts';
+import { openSession, type Session } from '../../src/aws/session.ts';
+import { Region } from '../../src/model/identifiers.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import type { Emulator } from '../emulator/emulator.ts';
+
+/** The moment as every journal of these tests has it. */
+export const now = (): Date => new Date('2026-01-01T00:00:00Z');
+
+/** A session with the emulator; each call is tried once, so that a fault at one call is a fault of it. */
+export function sessionWith(emulator: Emulator): Session {
+  Object.assign(process.env, emulator.env, { AWS_MAX_ATTEMPTS: '1' });
+  delete process.env.NODE_OPTIONS;
+  return openSession({ region: Region.parse('eu-west-1'), signal: new AbortController().signal });
+}
+
+/** An engine that waits for nothing: the emulator shows at once what was done. */
+export const engineOf = (
+  account: LiveAccount,
+  journal: Engine['journal'],
+  more: Partial<Engine> = {},
+): Engine => ({
+  account,
+  journal,
+  stopping: () => false,
+  sleep: () => Promise.resolve(),
+  patience: [0, 0],
+  parallel: 3,
+  tell: () => {},
+  ...more,
+});
+
+/** Carries a plan out with a journal of its own, as `fix` does. */
+export async function fix(
+  plan: Plan,
+  path: string,
+  account: LiveAccount,
+  more: Partial<Engine> = {},
+): Promise<Run> {
+  const run = randomUUID();
+  const progress = beginProgress(plan, run);
+  await demandUnmoved(progress, account);
+  const journal = await createJournal(path, now);
+  await journal.append({ kind: 'start', schemaVersion: 1, run, plan });
+  try {
+    return await carryOut(progress, engineOf(account, journal, more));
+  } finally {
+    await journal.close();
+  }
+}
+
+/** Goes on with a journal, as `fix --resume` does. */
+export async function resume(path: string, account: LiveAccount): Promise<Run> {
+  const read = await readJournal(path);
+  const resumed = await resumeProgress(read.events, account);
+  const { progress } = resumed;
+  await demandUnmoved(progress, account);
+  const journal = await resumeJournal(path, read, resumed, now);
+  try {
+    return await carryOut(progress, engineOf(account, journal));
+  } finally {
+    await journal.close();
+  }
+}
+
+/** Takes a journal back, as `undo` does. */
+export async function undo(path: string, account: LiveAccount, force = false): Promise<Run> {
+  const { events } = await readJournal(path);
+  const { progress } = await resumeProgress(events, account);
+  const meta = {
+    id: 'undo-20260101t000000z',
+    createdAt: '2026-01-01T00:00:00Z',
+    tool: { name: 'securecart', version: '0.1.0' },
+  } as const;
+  const plan = await planUndo(progress, account, { meta, force });
+  return fix(plan, `${path}.undo`, account);
+}
+
+/** The process is gone: nothing of the engine's may run after it. */
+export class Killed extends Error {}
+
+/** An account whose caller is killed; `settled` waits for the calls that were under way, which AWS carries out. */
+export type Mortal = LiveAccount & { readonly settled: () => Promise<unknown> };
+
+/**
+ * The account, up to the n-th time that it is asked anything; then the process is gone: `before` AWS has the call, or
+ * `after` it has done what it was asked. No answer reaches the dead.
+ */
+export function killedAt(n: number, when: 'before' | 'after', account: LiveAccount): Mortal {
+  const under: Promise<unknown>[] = [];
+  let asked = 0;
+  const guard = async <T>(ask: () => Promise<T>): Promise<T> => {
+    asked += 1;
+    if (asked > n || (asked === n && when === 'before')) throw new Killed();
+    const answer = ask();
+    under.push(answer);
+    const value = await answer;
+    if (asked >= n) throw new Killed();
+    return value;
+  };
+  return { ...around(account, guard), settled: () => Promise.allSettled(under) };
+}
+
+type Guard = <T>(ask: () => Promise<T>) => Promise<T>;
+
+/** The account with every question to it made by `guard`. */
+export const around = (account: LiveAccount, guard: Guard): LiveAccount => ({
+  observe: object => guard(() => account.observe(object)),
+  find: (...query) => guard(() => account.find(...query)),
+  send: (call, region) => guard(() => account.send(call, region)),
+  mayCall: (call, region) => guard(() => account.mayCall(call, region)),
+});
+
+/** How often an account is asked while `work` runs. */
+export async function countAsked(
+  account: LiveAccount,
+  work: (account: LiveAccount) => Promise<unknown>,
+): Promise<number> {
+  let asked = 0;
+  await work(
+    around(account, ask => {
+      asked += 1;
+      return ask();
+    }),
+  );
+  return asked;
+}
