@@ -100,7 +100,7 @@ export function lackingRules(
 }
 
 /** Groups that go together on one attachment are one peer: whichever of them a rule names, it names the first. */
-function standIn<R extends AllowRule>(rule: R, [first, ...others]: readonly RulePeer[]): AllowRule {
+function standIn(rule: AllowRule, [first, ...others]: readonly RulePeer[]): AllowRule {
   const { peer } = rule;
   const isOther =
     peer.kind === 'security-group' && others.some(other => other.kind === peer.kind && other.id === peer.id);
