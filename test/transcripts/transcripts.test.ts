@@ -4,10 +4,10 @@ import { main } from '../../src/cli/main.ts';
 import { fakeWorld } from '../builders/world.ts';
 import { commandsOf, type Shown, withOutputs } from './transcript.ts';
 
-// Each .md file here is a test: its commands are run, and must show what is written below them. To write down what
+// Each .md file here, and the README, is a test: its commands are run, and must show what is written below them. To write down what
 // they show now: SECURECART_UPDATE=1 npx vitest run test/transcripts
 const update = process.env.SECURECART_UPDATE !== undefined;
-const files = readdirSync(import.meta.dirname).filter(name => name.endsWith('.md'));
+const files = [...readdirSync(import.meta.dirname).filter(name => name.endsWith('.md')), '../../README.md'];
 
 describe.each(files)('%s', name => {
   const file = new URL(name, import.meta.url);
