@@ -13,6 +13,7 @@ export function largeAccount(groups: number): string {
     tool: { name: 'securecart', version: '0.0.0' },
     takenAt: '2026-01-01T00:00:00.000Z',
     account: known({ id: account, partition: 'aws', caller: `arn:aws:iam::${account}:role/auditor` }),
+    global: {},
     regions: {
       'eu-west-1': {
         'ec2.vpcs': known([

@@ -15,7 +15,7 @@ interface ClientSettings {
 
 /** What all clients of the SDK have in common. */
 export interface AwsClient {
-  readonly config: { readonly defaultSigningName: string };
+  readonly config: { readonly defaultSigningName: string; readonly serviceId: string };
   readonly middlewareStack: Stack;
 }
 
@@ -65,7 +65,7 @@ export function openSession(options: SessionOptions): Session {
     const existing = ofClass.get(region);
     if (existing instanceof clientClass) return existing;
     const made = new clientClass({ region, credentials, ...retries(), requestHandler: timeouts(options) });
-    const service = made.config.defaultSigningName;
+    const service = serviceOf(made);
     nameCalls(made.middlewareStack, service, (call, signal, run) =>
       pacing({ region, service, call, signal }, run),
     );
@@ -75,6 +75,10 @@ export function openSession(options: SessionOptions): Session {
   };
   return { client, defaultRegion, calls, signal: options.signal };
 }
+
+/** IAM's prefix; but S3 Control has a call of the same name as S3, which needs another permission, and is told from it. */
+const serviceOf = ({ config: { serviceId, defaultSigningName } }: AwsClient): string =>
+  serviceId === 'S3 Control' ? 's3control' : defaultSigningName;
 
 /** The SDK's own three tries give up under load. What the user sets in the environment holds, as in every AWS tool. */
 function retries(): Pick<ClientSettings, 'maxAttempts' | 'retryMode'> {

@@ -3,7 +3,7 @@ import type { Component, Tier } from '../model/baseline/row.ts';
 import { type Fact, known, need, UnknownFact, unknown } from '../model/fact.ts';
 import { cidrBlock } from '../network/address.ts';
 import type { SecurityGroup, Subnet, Vpc } from '../services/ec2/facts.ts';
-import type { FactName, FactValue, RegionFacts } from '../services/facts.ts';
+import type { FactName, Facts, FactValue } from '../services/facts.ts';
 import type { Binding, BoundComponent, BoundVpc, Carrier } from './binding.ts';
 import { carriersOf, type Place } from './carriers.ts';
 
@@ -14,11 +14,7 @@ export const COMPONENT_TAG = 'securecart:component';
  * Finds in one Region what the baseline speaks of: the VPC by `--vpc`, by its id in the baseline, by its tag, or by its
  * CIDR; the tiers by their CIDRs; the components by ids in the baseline, by tags, or by what carries the groups.
  */
-export function bind(
-  baseline: Baseline,
-  facts: RegionFacts,
-  options: { vpc?: string | undefined } = {},
-): Binding {
+export function bind(baseline: Baseline, facts: Facts, options: { vpc?: string | undefined } = {}): Binding {
   const value = reader(facts);
   const vpc = attempt(() => bindVpc(baseline, value('ec2.vpcs'), options.vpc));
   const tier = (name: Tier) =>
@@ -50,12 +46,12 @@ export function bind(
 }
 
 /** Reads facts by name; one that nobody asked AWS for is as unknown as one that AWS refused. */
-export function reader(facts: RegionFacts): <Name extends FactName>(name: Name) => FactValue<Name> {
+export function reader(facts: Facts): <Name extends FactName>(name: Name) => FactValue<Name> {
   return name => need(factOf(facts, name));
 }
 
-/** A fact of a Region; where it is absent, unknown for the reason that it was not read. */
-export function factOf<Name extends FactName>(facts: RegionFacts, name: Name): Fact<FactValue<Name>> {
+/** A fact; where it is absent, unknown for the reason that it was not read. */
+export function factOf<Name extends FactName>(facts: Facts, name: Name): Fact<FactValue<Name>> {
   const fact: Fact<FactValue<Name>> | undefined = facts[name];
   return fact ?? unknown({ kind: 'not-read', call: name });
 }

@@ -5,13 +5,15 @@ import type { Baseline } from '../model/baseline/baseline.ts';
 import { type Fact, need } from '../model/fact.ts';
 import type { Resource } from '../model/finding.ts';
 import type { Region } from '../model/identifiers.ts';
-import type { FactName, RegionFacts } from '../services/facts.ts';
-import type { Control, RegionAudit } from './control.ts';
+import type { FactName, Facts } from '../services/facts.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { AccountAudit, Control, RegionAudit } from './control.ts';
 
 /** One Region with what all controls share of it: its binding is found once. */
 export interface RegionState {
   readonly region: Region;
-  readonly facts: RegionFacts;
+  /** The Region's, and the account's. */
+  readonly facts: Facts;
   readonly binding: Binding;
 }
 
@@ -19,7 +21,7 @@ export interface RegionState {
 export const regionState = (
   baseline: Baseline,
   region: Region,
-  facts: RegionFacts,
+  facts: Facts,
   vpc: string | undefined,
 ): RegionState => ({
   region,
@@ -34,17 +36,14 @@ export function regionAudit(
   baseline: Baseline,
   account: Fact<Account>,
 ): RegionAudit {
-  const declared: ReadonlySet<FactName> = new Set(control.needs);
-  const demand = (names: readonly FactName[]) => {
-    const missing = names.filter(name => !declared.has(name));
-    if (missing.length > 0)
-      throw new Error(`${control.id} does not declare ${missing.join(', ')} in its needs`);
-  };
+  const demand = demandOf(control);
+  const partition = partitionOf(region, account);
   return {
     baseline,
     region,
-    arnOf: (service, owner, resource) =>
-      `arn:${partitionOf(region, account)}:${service}:${region}:${owner}:${resource}`,
+    partition,
+    account: accountResource(account).id,
+    arnOf: (service, owner, resource) => `arn:${partition}:${service}:${region}:${owner}:${resource}`,
     fact: name => {
       demand([name]);
       return factOf(facts, name);
@@ -65,6 +64,32 @@ export function regionAudit(
       demand(componentFacts);
       return need(binding.components[name]);
     },
+  };
+}
+
+/** What a control of scope `account` may see: the account's own facts, and each Region's. */
+export const accountAudit = (
+  control: Control,
+  { global, account, skippedRegions }: Snapshot,
+  regions: readonly RegionAudit[],
+  baseline: Baseline,
+): AccountAudit => ({
+  baseline,
+  account: accountResource(account),
+  regions,
+  skipped: skippedRegions,
+  value: name => {
+    demandOf(control)([name]);
+    return need(factOf(global, name));
+  },
+});
+
+/** Throws where a control looks at what it has not declared. */
+function demandOf({ id, needs }: Control): (names: readonly FactName[]) => void {
+  const declared: ReadonlySet<FactName> = new Set(needs);
+  return names => {
+    const missing = names.filter(name => !declared.has(name));
+    if (missing.length > 0) throw new Error(`${id} does not declare ${missing.join(', ')} in its needs`);
   };
 }
 

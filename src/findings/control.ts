@@ -8,7 +8,7 @@ import { ControlId, type Region, type RowId } from '../model/identifiers.ts';
 import type { Packet } from '../model/packet.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Subnet, Vpc } from '../services/ec2/facts.ts';
-import type { FactName, FactValue } from '../services/facts.ts';
+import type { FactName, FactValue, GlobalFacts } from '../services/facts.ts';
 
 /** The frameworks that a control maps to, by the identifier that the framework itself uses. */
 export type Framework = 'fsbp' | 'cis-5.0' | 'pci-4.0' | 'nist-800-53-r5';
@@ -17,6 +17,9 @@ export type Framework = 'fsbp' | 'cis-5.0' | 'pci-4.0' | 'nist-800-53-r5';
 export interface RegionAudit {
   readonly baseline: Baseline;
   readonly region: Region;
+  readonly partition: string;
+  /** The account's id; empty where nobody could say whose it is. */
+  readonly account: string;
   /** The ARN of what EC2 gives none for, such as `security-group/sg-…`. */
   readonly arnOf: (service: string, owner: string, resource: string) => string;
   /** The value of a fact that the control has declared in `needs`. */
@@ -41,6 +44,8 @@ export interface AccountAudit {
   readonly baseline: Baseline;
   readonly account: Resource;
   readonly regions: readonly RegionAudit[];
+  /** The value of a fact of the account's that the control has declared in `needs`. Throws UnknownFact. */
+  readonly value: <Name extends keyof GlobalFacts>(name: Name) => FactValue<Name>;
   readonly skipped: readonly { readonly region: string; readonly reason: UnknownReason }[];
 }
 
@@ -65,6 +70,8 @@ export type Outcome<Message extends string = string> =
       actual?: string;
       witness?: Packet | undefined;
       blame?: string[];
+      /** The commands that replace this resource, where nothing mends it in place. */
+      runbook?: readonly string[];
     } & About)
   | ({ status: 'unknown'; reason: UnknownReason } & About);
 
@@ -82,6 +89,8 @@ interface Demand<Message extends string> {
   readonly rationale: string;
   /** What to do about it, by hand. */
   readonly remediation: string;
+  /** The commands that replace what cannot be mended in place, with names in capitals where a finding has its own ids. */
+  readonly runbook?: readonly string[];
   readonly sources: readonly string[];
   readonly frameworks: Partial<Record<Framework, readonly string[]>>;
   readonly needs: readonly FactName[];

@@ -1,6 +1,7 @@
 import type { Resource } from '../model/finding.ts';
 import type { RestApi, RestStage } from '../services/apigateway/facts.ts';
 import type { HttpApi, HttpStage } from '../services/apigatewayv2/facts.ts';
+import type { UserPool } from '../services/cognito/facts.ts';
 import type { LoadBalancer } from '../services/elbv2/facts.ts';
 import type { WebAcl } from '../services/wafv2/facts.ts';
 import type { RegionAudit } from './control.ts';
@@ -52,4 +53,15 @@ export const httpStageResource = ({ arnOf }: Arns, api: HttpApi, stage: HttpStag
   arn: arnOf('apigateway', '', `/apis/${api.id}/stages/${stage.name}`),
   id: `${api.id}/${stage.name}`,
   name: `${api.name}/${stage.name}`,
+});
+
+/** A user pool as the resource of a finding; its account is empty where nobody could say whose it is. */
+export const userPoolResource = (
+  { arnOf, account }: Pick<RegionAudit, 'arnOf' | 'account'>,
+  { id, name }: Pick<UserPool, 'id' | 'name'>,
+): Resource => ({
+  type: 'AWS::Cognito::UserPool',
+  arn: arnOf('cognito-idp', account, `userpool/${id}`),
+  id,
+  name,
 });

@@ -3,7 +3,14 @@ import { UnknownFact } from '../model/fact.ts';
 import type { Finding } from '../model/finding.ts';
 import { type ControlId, Region } from '../model/identifiers.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { accountResource, type RegionState, regionAudit, regionResource, regionState } from './audits.ts';
+import {
+  accountAudit,
+  accountResource,
+  type RegionState,
+  regionAudit,
+  regionResource,
+  regionState,
+} from './audits.ts';
 import type { Control, Outcome, RegionAudit } from './control.ts';
 import { nothingMessage, noVpcMessage, render, unknownMessage } from './prose.ts';
 import { selects } from './select.ts';
@@ -36,7 +43,7 @@ export function evaluate(
   const { controls: globs, digest } = options;
   const selected = catalogue.filter(({ id }) => globs === undefined || globs.some(glob => selects(glob, id)));
   const states = Object.entries(snapshot.regions).map(([region, facts]) =>
-    regionState(baseline, Region.parse(region), facts, options.vpc),
+    regionState(baseline, Region.parse(region), { ...snapshot.global, ...facts }, options.vpc),
   );
   const findings = selected
     .flatMap(control => told(control, snapshot, states, baseline).map(toFinding(control, snapshot, digest)))
@@ -65,7 +72,7 @@ function told(
   if (control.scope === 'account') {
     const resource = accountResource(account);
     return judged(resource, () =>
-      control.evaluate({ baseline, account: resource, regions: audits, skipped }),
+      control.evaluate(accountAudit(control, { ...snapshot, skippedRegions: skipped }, audits, baseline)),
     );
   }
   const unread = skipped.map(({ region, reason }) => ({
@@ -119,7 +126,7 @@ function toFinding(
       const { status, reason } = outcome;
       return { ...about, status, message: unknownMessage(reason), blame: [], reason };
     }
-    const { status, message, data, expected, actual, witness, blame = [] } = outcome;
+    const { status, message, data, expected, actual, witness, blame = [], runbook } = outcome;
     return {
       ...about,
       status,
@@ -128,6 +135,7 @@ function toFinding(
       actual,
       witness,
       blame,
+      ...(runbook !== undefined && { runbook: [...runbook] }),
     };
   };
 }

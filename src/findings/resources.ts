@@ -1,8 +1,21 @@
 import type { Resource } from '../model/finding.ts';
-import type { NetworkAcl, RouteTable, SecurityGroup, Subnet, Vpc } from '../services/ec2/facts.ts';
+import type { Volume, VolumeSnapshot } from '../services/ebs/facts.ts';
+import type { NetworkAcl, SecurityGroup, Subnet, Vpc } from '../services/ec2/facts.ts';
+import type { Bucket } from '../services/s3/facts.ts';
 import type { RegionAudit } from './control.ts';
 
 type Arns = Pick<RegionAudit, 'arnOf'>;
+
+/** The Region itself as the resource of a finding, for what it holds for all that is in it. */
+export const regionResource = ({
+  arnOf,
+  account,
+  region,
+}: Pick<RegionAudit, 'arnOf' | 'account' | 'region'>): Resource => ({
+  type: 'AWS::::Region',
+  arn: arnOf('ec2', account, `region/${region}`),
+  id: region,
+});
 
 /** A VPC as the resource of a finding. */
 export const vpcResource = ({ arnOf }: Arns, { id, owner, tags }: Vpc): Resource => ({
@@ -16,14 +29,6 @@ export const vpcResource = ({ arnOf }: Arns, { id, owner, tags }: Vpc): Resource
 export const subnetResource = ({ id, arn, tags }: Subnet): Resource => ({
   type: 'AWS::EC2::Subnet',
   arn,
-  id,
-  ...nameOf(tags),
-});
-
-/** A route table as the resource of a finding. */
-export const routeTableResource = ({ arnOf }: Arns, { id, owner, tags }: RouteTable): Resource => ({
-  type: 'AWS::EC2::RouteTable',
-  arn: arnOf('ec2', owner, `route-table/${id}`),
   id,
   ...nameOf(tags),
 });
@@ -43,6 +48,41 @@ export const groupResource = (
 export const networkAclResource = ({ arnOf }: Arns, { id, owner, tags }: NetworkAcl): Resource => ({
   type: 'AWS::EC2::NetworkAcl',
   arn: arnOf('ec2', owner, `network-acl/${id}`),
+  id,
+  ...nameOf(tags),
+});
+
+/** An S3 bucket as the resource of a finding. */
+export const bucketResource = (
+  { partition }: Pick<RegionAudit, 'partition'>,
+  { name }: Bucket,
+): Resource => ({
+  type: 'AWS::S3::Bucket',
+  arn: `arn:${partition}:s3:::${name}`,
+  id: name,
+});
+
+/** A database instance, a cluster or a snapshot of either as the resource of a finding. */
+export const databaseResource = (
+  type: 'DBInstance' | 'DBCluster' | 'DBSnapshot' | 'DBClusterSnapshot',
+  { arn, id }: { arn: string; id: string },
+): Resource => ({ type: `AWS::RDS::${type}`, arn, id });
+
+/** A volume as the resource of a finding. */
+export const volumeResource = (
+  { arnOf, account }: Pick<RegionAudit, 'arnOf' | 'account'>,
+  { id, tags }: Volume,
+): Resource => ({
+  type: 'AWS::EC2::Volume',
+  arn: arnOf('ec2', account, `volume/${id}`),
+  id,
+  ...nameOf(tags),
+});
+
+/** A snapshot of a volume as the resource of a finding. AWS leaves the account out of its ARN. */
+export const snapshotResource = ({ arnOf }: Arns, { id, tags }: VolumeSnapshot): Resource => ({
+  type: 'AWS::EC2::Snapshot',
+  arn: arnOf('ec2', '', `snapshot/${id}`),
   id,
   ...nameOf(tags),
 });

@@ -38,6 +38,8 @@ export const Finding = z.strictObject({
   witness: Packet.optional(),
   /** The ids of the live rules to blame: `sgr-…`, or a NACL's entry as `acl-… inbound 100`. */
   blame: z.array(z.string()),
+  /** The commands that replace the resource, where nothing mends it in place; a line that starts with # is a comment. */
+  runbook: z.array(z.string()).optional(),
   /** Present exactly when the status is `unknown`. */
   reason: UnknownReason.optional(),
 });

@@ -2,7 +2,7 @@ import { factOf } from '../binding/bind.ts';
 import { regionState } from '../findings/audits.ts';
 import type { VpcAudit } from '../findings/control.ts';
 import type { Baseline } from '../model/baseline/baseline.ts';
-import { known, need } from '../model/fact.ts';
+import { need } from '../model/fact.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Region } from '../model/identifiers.ts';
 import type { Cause, Fingerprint, LeftAlone, Mend } from '../model/plan.ts';
@@ -78,7 +78,7 @@ export function sceneOf(
       baseline,
       region,
       partition: account.partition,
-      owner: known(account),
+      account: account.id,
       arnOf: (service, owner, resource) =>
         `arn:${account.partition}:${service}:${region}:${owner}:${resource}`,
       fact: name => factOf(facts, name),

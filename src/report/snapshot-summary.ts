@@ -6,9 +6,12 @@ import { count, hang } from './text.ts';
 
 /** What a snapshot holds, in a line, and what it lacks; `unknown` counts the facts and Regions that could not be read. */
 export function snapshotSummary(snapshot: Snapshot, look: Look): { text: string; unknown: number } {
-  const facts = Object.entries(snapshot.regions).flatMap(([region, facts]) =>
-    Object.entries(facts).map(([name, fact]) => ({ what: `${name} in ${region}`, fact })),
-  );
+  const facts = [
+    ...Object.entries(snapshot.global).map(([name, fact]) => ({ what: name, fact })),
+    ...Object.entries(snapshot.regions).flatMap(([region, facts]) =>
+      Object.entries(facts).map(([name, fact]) => ({ what: `${name} in ${region}`, fact })),
+    ),
+  ];
   const all: { what: string; fact: Fact<unknown> }[] = [
     { what: 'the account', fact: snapshot.account },
     ...facts,

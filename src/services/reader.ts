@@ -1,5 +1,6 @@
 import { CallError, reasonFor } from '../aws/errors.ts';
 import type { AwsClient, ClientClass } from '../aws/session.ts';
+import type { Account } from '../model/account.ts';
 import { type Fact, known, UnknownFact, type UnknownReason, unknown } from '../model/fact.ts';
 import type { Region } from '../model/identifiers.ts';
 import type { FactName, FactValue } from './facts.ts';
@@ -20,6 +21,8 @@ export interface RegionAccess {
   readonly client: <C extends AwsClient>(clientClass: ClientClass<C>) => C;
   /** Goes with every call: ends it when the user interrupts, or when the fact's time is over. */
   readonly options: { readonly abortSignal: AbortSignal };
+  /** Whose account it is. Throws UnknownFact where nobody could say. */
+  readonly account: () => Account;
   /** Another fact of the Region, read once for all that ask; a reader asks only for what it names in `needs`. */
   readonly fact: <Name extends FactName>(name: Name) => Promise<Fact<FactValue<Name>>>;
 }

@@ -13,6 +13,9 @@ export async function loadReaders(facts: readonly FactName[]): Promise<Partial<R
     ...(isAsked('wafv2') && (await import('./wafv2/read.ts')).wafv2Readers),
     ...(isAsked('cognito') && (await import('./cognito/read.ts')).cognitoReaders),
     ...(isAsked('apigateway') && (await import('./apigateway/read.ts')).apiGatewayReaders),
+    ...(isAsked('s3') && (await import('./s3/read.ts')).s3Readers),
+    ...(isAsked('kms') && (await import('./kms/read.ts')).kmsReaders),
+    ...(isAsked('ebs') && (await import('./ebs/read.ts')).ebsReaders),
     ...(isAsked('apigatewayv2') && (await import('./apigatewayv2/read.ts')).apiGatewayV2Readers),
   };
 }

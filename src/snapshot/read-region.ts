@@ -1,8 +1,9 @@
 import { CallError } from '../aws/errors.ts';
 import type { Session } from '../aws/session.ts';
-import { type Fact, known, type UnknownReason, unknown } from '../model/fact.ts';
+import type { Account } from '../model/account.ts';
+import { type Fact, known, need, type UnknownReason, unknown } from '../model/fact.ts';
 import type { Region } from '../model/identifiers.ts';
-import type { FactName, FactValue, RegionFacts } from '../services/facts.ts';
+import type { FactName, Facts, FactValue } from '../services/facts.ts';
 import { type ApiCall, namesOf, type Readers, reasonOf } from '../services/reader.ts';
 
 /** What a run is doing, for whoever waits for it. */
@@ -18,19 +19,20 @@ export interface RegionReading {
   /** Ends every call: the user interrupted, or the run failed elsewhere. */
   readonly signal: AbortSignal;
   readonly region: Region;
+  readonly account: Fact<Account>;
   readonly readers: Partial<Readers>;
   /** Milliseconds for one fact: its pages, their retries and their waiting. */
   readonly factTimeout: number;
   readonly onProgress: (progress: Progress) => void;
 }
 
-type Facts<Names extends FactName = FactName> = { [Name in Names]?: Fact<FactValue<Name>> };
+type Known<Names extends FactName = FactName> = { [Name in Names]?: Fact<FactValue<Name>> };
 type PromisedFacts<Names extends FactName = FactName> = { [Name in Names]?: Promise<Fact<FactValue<Name>>> };
 
 /** Reads these facts of one Region, and those they look at, side by side; one that fails leaves the others alone. */
-export async function readRegion(reading: RegionReading, names: readonly FactName[]): Promise<RegionFacts> {
+export async function readRegion(reading: RegionReading, names: readonly FactName[]): Promise<Facts> {
   const promised: PromisedFacts = {};
-  const facts: Facts = {};
+  const facts: Known = {};
   const fact = <Name extends FactName>(name: Name): Promise<Fact<FactValue<Name>>> => {
     const own: PromisedFacts<Name> = promised;
     const promise = own[name] ?? readFact(reading, name, fact).then(kept(facts, name));
@@ -43,14 +45,14 @@ export async function readRegion(reading: RegionReading, names: readonly FactNam
 
 /** Writes a fact down as it passes by. */
 const kept =
-  <Name extends FactName>(facts: Facts<Name>, name: Name) =>
+  <Name extends FactName>(facts: Known<Name>, name: Name) =>
   (fact: Fact<FactValue<Name>>): Fact<FactValue<Name>> => {
     facts[name] = fact;
     return fact;
   };
 
 async function readFact<Name extends FactName>(
-  { session, signal, region, readers, factTimeout, onProgress }: RegionReading,
+  { session, signal, region, account, readers, factTimeout, onProgress }: RegionReading,
   name: Name,
   fact: <Other extends FactName>(other: Other) => Promise<Fact<FactValue<Other>>>,
 ): Promise<Fact<FactValue<Name>>> {
@@ -61,7 +63,7 @@ async function readFact<Name extends FactName>(
   onProgress({ kind: 'reading', region, fact: name });
   try {
     const client: Parameters<typeof reader.read>[0]['client'] = of => session.client(of, region);
-    const value = await reader.read({ region, client, options, fact });
+    const value = await reader.read({ region, client, options, account: () => need(account), fact });
     onProgress({ kind: 'known', region, fact: name });
     return known(value);
   } catch (error) {

@@ -10,6 +10,7 @@ const snapshot = Snapshot.parse({
   tool: { name: 'securecart', version: '1.2.3' },
   takenAt: '2026-01-02T03:04:05.000Z',
   account: { kind: 'unknown', reason: { kind: 'timeout', call: 'sts:GetCallerIdentity' } },
+  global: {},
   regions: {
     'eu-west-1': {
       'ec2.vpcs': {

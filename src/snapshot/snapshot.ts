@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Account } from '../model/account.ts';
 import { fact, UnknownReason } from '../model/fact.ts';
 import { Region } from '../model/identifiers.ts';
-import { RegionFacts } from '../services/facts.ts';
+import { GlobalFacts, RegionFacts } from '../services/facts.ts';
 
 /** One live account at one time, as far as it could be read. */
 export const Snapshot = z.strictObject({
@@ -10,6 +10,8 @@ export const Snapshot = z.strictObject({
   tool: z.strictObject({ name: z.literal('securecart'), version: z.string() }),
   takenAt: z.iso.datetime(),
   account: fact(Account),
+  /** What is the account's and no Region's. */
+  global: GlobalFacts,
   regions: z.record(Region, RegionFacts),
   /** The Regions that were asked for and not read, each with the reason. */
   skippedRegions: z.array(z.strictObject({ region: z.string(), reason: UnknownReason })),

@@ -1,5 +1,6 @@
 import type { Session } from '../aws/session.ts';
-import type { FactName } from '../services/facts.ts';
+import type { Region } from '../model/identifiers.ts';
+import { type FactName, isGlobal } from '../services/facts.ts';
 import { loadReaders, withNeeded } from '../services/readers.ts';
 import { readCaller } from '../services/sts/read.ts';
 import { type Progress, readRegion } from './read-region.ts';
@@ -30,22 +31,25 @@ const fifteenMinutes = 15 * 60_000;
 export async function takeSnapshot(request: SnapshotRequest): Promise<Snapshot> {
   const { session, takenAt, version, onProgress = () => {}, factTimeout = fifteenMinutes } = request;
   session.signal.throwIfAborted();
-  const account = await readCaller(session, await homeRegion(request));
+  const home = await homeRegion(request);
+  const account = await readCaller(session, home);
   const { regions, skipped } = await chooseRegions(session, request.regions);
   const names = await withNeeded(request.facts);
   const readers = await loadReaders(names);
   const failed = new AbortController();
   const signal = AbortSignal.any([session.signal, failed.signal]);
-  const readings = regions.map(async region => {
-    const facts = await readRegion({ session, signal, region, readers, factTimeout, onProgress }, names);
-    return [region, facts] as const;
-  });
+  const read = (region: Region, names: readonly FactName[]) =>
+    readRegion({ session, signal, region, account, readers, factTimeout, onProgress }, names);
+  const regional = names.filter(name => !isGlobal(name));
+  const readings = regions.map(async region => [region, await read(region, regional)] as const);
+  const reading = read(home, names.filter(isGlobal));
   try {
     return {
       schemaVersion: 1,
       tool: { name: 'securecart', version },
       takenAt: takenAt.toISOString(),
       account,
+      global: await reading,
       regions: Object.fromEntries(await Promise.all(readings)),
       skippedRegions: [...skipped],
       calls: { made: session.calls.made, throttled: session.calls.throttled },
@@ -56,6 +60,6 @@ export async function takeSnapshot(request: SnapshotRequest): Promise<Snapshot> 
   }
 }
 
-/** Where AWS is asked who the caller is: a Region that will be read anyway, since it is surely of the right partition. */
+/** Where AWS is asked who the caller is, and what is no Region's: a Region that will be read anyway, since it is surely of the right partition. */
 const homeRegion = async ({ session, regions }: SnapshotRequest) =>
   namedOf(regions)[0] ?? session.defaultRegion();

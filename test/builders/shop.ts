@@ -8,6 +8,7 @@ import type {
   VpcEndpoint,
 } from '../../src/services/ec2/facts.ts';
 import type { FactName, FactValue } from '../../src/services/facts.ts';
+import { encryption } from './encryption.ts';
 import { OWNER, REGION } from './place.ts';
 import { protection } from './protection.ts';
 
@@ -166,6 +167,9 @@ export function shop(): Facts {
         securityGroups: [GROUP.rds],
         publiclyAccessible: false,
         storageEncrypted: true,
+        instanceClass: 'db.t4g.micro',
+        multiAz: false,
+        parameterGroups: [{ name: 'shop-16', status: 'in-sync' }],
         tags: {},
       },
     ],
@@ -188,6 +192,7 @@ export function shop(): Facts {
       },
     ],
     ...protection(),
+    ...encryption(),
   };
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readBaseline } from '../../src/baseline/read.ts';
 import type { Baseline } from '../../src/model/baseline/baseline.ts';
 import type { UnknownReason } from '../../src/model/fact.ts';
-import type { FactName } from '../../src/services/facts.ts';
+import { type FactName, GlobalFacts } from '../../src/services/facts.ts';
 import { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { type Facts, OWNER, REGION } from './shop.ts';
 
@@ -36,16 +36,25 @@ export function snapshotOf(regions: Record<string, Facts>, without: readonly Fac
       kind: 'known',
       value: { id: OWNER, partition: 'aws', caller: `arn:aws:sts::${OWNER}:assumed-role/audit` },
     },
+    global: Object.fromEntries(
+      Object.values(regions).flatMap(all => Object.entries(all).filter(isOfAccount).map(facts)),
+    ),
     regions: Object.fromEntries(
       Object.entries(regions).map(([region, all]) => [
         region,
-        Object.fromEntries(Object.entries(all).map(facts)),
+        Object.fromEntries(
+          Object.entries(all)
+            .filter(entry => !isOfAccount(entry))
+            .map(facts),
+        ),
       ]),
     ),
     skippedRegions: [],
     calls: { made: 0, throttled: 0 },
   });
 }
+
+const isOfAccount = ([name]: [string, unknown]): boolean => name in GlobalFacts.shape;
 
 /** A snapshot of the shop's one Region. */
 export const snapshotOfShop = (facts: Facts, without: readonly FactName[] = []): Snapshot =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { snapshotFact } from '../../model/fact.ts';
+import { fact, snapshotFact } from '../../model/fact.ts';
 
 /** An RDS instance; Neptune and DocumentDB, which answer the same call, are left out by their engine. */
 export const DbInstance = z.strictObject({
@@ -17,8 +17,55 @@ export const DbInstance = z.strictObject({
   securityGroups: z.array(z.string()),
   publiclyAccessible: z.boolean(),
   storageEncrypted: z.boolean(),
+  /** Such as `db.t4g.micro`. */
+  instanceClass: z.string(),
+  multiAz: z.boolean(),
+  /** Each with its state, `in-sync` where what it says is in force. */
+  parameterGroups: z.array(z.strictObject({ name: z.string(), status: z.string() })),
   tags: z.record(z.string(), z.string()),
 });
 export type DbInstance = z.infer<typeof DbInstance>;
 
-export const rdsFacts = { 'rds.dbInstances': snapshotFact(z.array(DbInstance)) };
+/** A cluster of Aurora's or a Multi-AZ one; Neptune's and DocumentDB's are left out by their engine. */
+export const DbCluster = z.strictObject({
+  arn: z.string(),
+  id: z.string(),
+  engine: z.string(),
+  engineVersion: z.string(),
+  /** The class of its instances where it is a Multi-AZ cluster; an instance of Aurora's has its own. */
+  instanceClass: z.string().optional(),
+  subnetGroup: z.string(),
+  securityGroups: z.array(z.string()),
+  parameterGroup: z.string(),
+  storageEncrypted: z.boolean(),
+});
+export type DbCluster = z.infer<typeof DbCluster>;
+
+/** What a parameter group says of TLS: the value of rds.force_ssl, `1` or `0`; null where the engine has no such parameter. */
+export const ParameterGroup = z.strictObject({
+  of: z.enum(['instance', 'cluster']),
+  name: z.string(),
+  forceTls: fact(z.string().nullable()),
+});
+export type ParameterGroup = z.infer<typeof ParameterGroup>;
+
+/** A manual snapshot that the account owns; those that RDS takes by itself are encrypted as their database is, and cannot be shared. */
+export const DbSnapshot = z.strictObject({
+  arn: z.string(),
+  id: z.string(),
+  of: z.enum(['instance', 'cluster']),
+  engine: z.string(),
+  encrypted: z.boolean(),
+  /** Account ids, and `all` for everyone. */
+  sharedWith: fact(z.array(z.string())),
+});
+export type DbSnapshot = z.infer<typeof DbSnapshot>;
+
+/** The facts of RDS, each of one Region. */
+export const rdsFacts = {
+  'rds.dbInstances': snapshotFact(z.array(DbInstance)),
+  'rds.dbClusters': snapshotFact(z.array(DbCluster)),
+  /** Those that a database for PostgreSQL uses. */
+  'rds.parameterGroups': snapshotFact(z.array(ParameterGroup)),
+  'rds.snapshots': snapshotFact(z.array(DbSnapshot)),
+};

@@ -1,9 +1,18 @@
-import { type DBInstance, paginateDescribeDBInstances, RDSClient } from '@aws-sdk/client-rds';
+import {
+  type DBCluster,
+  type DBInstance,
+  paginateDescribeDBClusters,
+  paginateDescribeDBInstances,
+  RDSClient,
+  type VpcSecurityGroupMembership,
+} from '@aws-sdk/client-rds';
 import { fromPages } from '../../aws/pages.ts';
 import { apiCall, given, type Readers, sortedBy, tagsOf } from '../reader.ts';
-import type { DbInstance, rdsFacts } from './facts.ts';
+import type { DbCluster, DbInstance, rdsFacts } from './facts.ts';
+import { parameterGroups } from './read-parameters.ts';
+import { snapshots } from './read-snapshots.ts';
 
-/** How RDS's facts are read. */
+/** How RDS's facts are read. A page is as large as RDS gives it: 100. */
 export const rdsReaders = {
   'rds.dbInstances': {
     calls: [apiCall('rds:DescribeDBInstances')],
@@ -14,11 +23,24 @@ export const rdsReaders = {
       return sortedBy(all, ({ arn }) => arn);
     },
   },
+  'rds.dbClusters': {
+    calls: [apiCall('rds:DescribeDBClusters')],
+    needs: [],
+    read: async ({ client, options }) => {
+      const pages = paginateDescribeDBClusters({ client: client(RDSClient), pageSize: 100 }, {}, options);
+      const all = await fromPages(pages, page => (page.DBClusters ?? []).filter(isOfRds).map(dbCluster));
+      return sortedBy(all, ({ arn }) => arn);
+    },
+  },
+  'rds.parameterGroups': parameterGroups,
+  'rds.snapshots': snapshots,
 } as const satisfies Readers<keyof typeof rdsFacts>;
 
-const isOfRds = ({ Engine: engine = '' }: DBInstance): boolean => engine !== 'neptune' && engine !== 'docdb';
+/** Neptune and DocumentDB answer RDS's calls as well. */
+const isOfRds = ({ Engine: engine = '' }: { Engine?: string | undefined }): boolean =>
+  engine !== 'neptune' && engine !== 'docdb';
 
-const dbInstance = (from: DBInstance): DbInstance => {
+function dbInstance(from: DBInstance): DbInstance {
   const port = from.Endpoint?.Port;
   const group = from.DBSubnetGroup;
   return {
@@ -31,9 +53,33 @@ const dbInstance = (from: DBInstance): DbInstance => {
     vpc: given(group?.VpcId, 'VpcId of a database instance'),
     subnetGroup: given(group?.DBSubnetGroupName, 'DBSubnetGroupName'),
     subnets: (group?.Subnets ?? []).flatMap(({ SubnetIdentifier: id }) => id ?? []).sort(),
-    securityGroups: (from.VpcSecurityGroups ?? []).flatMap(({ VpcSecurityGroupId: id }) => id ?? []).sort(),
+    securityGroups: groupsOf(from.VpcSecurityGroups),
     publiclyAccessible: from.PubliclyAccessible ?? false,
     storageEncrypted: from.StorageEncrypted ?? false,
+    instanceClass: given(from.DBInstanceClass, 'DBInstanceClass'),
+    multiAz: from.MultiAZ ?? false,
+    parameterGroups: sortedBy(
+      (from.DBParameterGroups ?? []).map(({ DBParameterGroupName: name, ParameterApplyStatus: status }) => ({
+        name: given(name, 'DBParameterGroupName'),
+        status: given(status, 'ParameterApplyStatus'),
+      })),
+      ({ name }) => name,
+    ),
     tags: tagsOf(from.TagList),
   };
-};
+}
+
+const dbCluster = (from: DBCluster): DbCluster => ({
+  arn: given(from.DBClusterArn, 'DBClusterArn'),
+  id: given(from.DBClusterIdentifier, 'DBClusterIdentifier'),
+  engine: given(from.Engine, 'Engine of a cluster'),
+  engineVersion: given(from.EngineVersion, 'EngineVersion of a cluster'),
+  ...(from.DBClusterInstanceClass !== undefined && { instanceClass: from.DBClusterInstanceClass }),
+  subnetGroup: given(from.DBSubnetGroup, 'DBSubnetGroup of a cluster'),
+  securityGroups: groupsOf(from.VpcSecurityGroups),
+  parameterGroup: given(from.DBClusterParameterGroup, 'DBClusterParameterGroup'),
+  storageEncrypted: from.StorageEncrypted ?? false,
+});
+
+const groupsOf = (from: readonly VpcSecurityGroupMembership[] = []): string[] =>
+  from.flatMap(({ VpcSecurityGroupId: id }) => id ?? []).sort();

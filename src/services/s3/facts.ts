@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { fact, snapshotFact } from '../../model/fact.ts';
+import { PolicyDocument } from '../../model/policy.ts';
+
+/** How S3 encrypts what is put into a bucket without saying how. */
+export const BucketEncryption = z.strictObject({
+  /** `AES256`, `aws:kms` or `aws:kms:dsse`. */
+  algorithm: z.string(),
+  /** A key of KMS by its id, its ARN, or an alias; absent where S3 takes the key that AWS manages. */
+  key: z.string().optional(),
+  bucketKey: z.boolean(),
+});
+export type BucketEncryption = z.infer<typeof BucketEncryption>;
+
+/** S3's four settings against public access, of a bucket or of the whole account. */
+export const PublicAccessBlock = z.strictObject({
+  blockPublicAcls: z.boolean(),
+  ignorePublicAcls: z.boolean(),
+  blockPublicPolicy: z.boolean(),
+  restrictPublicBuckets: z.boolean(),
+});
+export type PublicAccessBlock = z.infer<typeof PublicAccessBlock>;
+
+/** A general purpose bucket of the Region. A part is null where S3 says that it is not set. */
+export const Bucket = z.strictObject({
+  name: z.string(),
+  encryption: fact(BucketEncryption.nullable()),
+  publicAccessBlock: fact(PublicAccessBlock.nullable()),
+  policy: fact(PolicyDocument.nullable()),
+  tags: fact(z.record(z.string(), z.string())),
+});
+export type Bucket = z.infer<typeof Bucket>;
+
+/** The facts of S3, each of one Region. */
+export const s3Facts = { 's3.buckets': snapshotFact(z.array(Bucket)) };
+
+/** The facts of S3 that are the account's; null where S3 says that it is not set. */
+export const s3GlobalFacts = { 's3.accountPublicAccessBlock': snapshotFact(PublicAccessBlock.nullable()) };

@@ -1,0 +1,104 @@
+import type { PolicyDocument } from '../../src/model/policy.ts';
+import { parsePolicy } from '../../src/policy/parse.ts';
+import type { Bucket, PublicAccessBlock } from '../../src/services/s3/facts.ts';
+import { OWNER, REGION } from './place.ts';
+import type { Facts } from './shop.ts';
+
+/** The ARN of the shop's own key. */
+export const KEY = `arn:aws:kms:${REGION}:${OWNER}:key/1`;
+
+/** All four settings against public access, on or off. */
+export const publicAccess = (on: boolean): PublicAccessBlock => ({
+  blockPublicAcls: on,
+  ignorePublicAcls: on,
+  blockPublicPolicy: on,
+  restrictPublicBuckets: on,
+});
+
+/** A policy of these statements, as it is written; `shop` is the bucket in what is left out. */
+export function policy(...statements: object[]): PolicyDocument {
+  const Statement = statements.map(statement => ({
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: ['arn:aws:s3:::shop', 'arn:aws:s3:::shop/*'],
+    ...statement,
+  }));
+  const read = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement }));
+  if (read === undefined) throw new Error("not a policy of IAM's grammar");
+  return read;
+}
+
+/** The condition that holds without TLS. */
+export const withoutTls = { Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
+
+const known = <T>(value: T) => ({ kind: 'known' as const, value });
+
+/** A bucket as the baseline wants those with sensitive data. */
+export const bucket = (name: string): Bucket => ({
+  name,
+  encryption: known({ algorithm: 'aws:kms', key: KEY, bucketKey: true }),
+  publicAccessBlock: known(publicAccess(true)),
+  policy: known(policy({ ...withoutTls, Resource: [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`] })),
+  tags: known({ 'securecart:data': 'sensitive' }),
+});
+
+/** What of the shop's account is encrypted, and how it is reached; its databases stand in the shop. */
+export const encryption = (): Pick<
+  Facts,
+  | Extract<keyof Facts, `s3.${string}` | `kms.${string}` | `ebs.${string}`>
+  | 'rds.dbClusters'
+  | 'rds.parameterGroups'
+  | 'rds.snapshots'
+> => ({
+  's3.buckets': [bucket('shop')],
+  's3.accountPublicAccessBlock': publicAccess(true),
+  'kms.keys': [{ name: KEY, key: known({ arn: KEY, manager: 'CUSTOMER', state: 'Enabled' }) }],
+  'ebs.encryptionByDefault': true,
+  'ebs.volumes': [
+    {
+      id: 'vol-0a',
+      zone: `${REGION}a`,
+      encrypted: true,
+      attachments: [{ instance: 'i-0a', device: '/dev/xvda' }],
+      tags: {},
+    },
+  ],
+  'ebs.snapshots': [{ id: 'snap-0a', volume: 'vol-0a', encrypted: true, tags: {} }],
+  'ebs.publicSnapshots': [],
+  'ebs.snapshotBlockPublicAccess': 'block-all-sharing',
+  'rds.dbClusters': [
+    {
+      arn: `arn:aws:rds:${REGION}:${OWNER}:cluster:orders`,
+      id: 'orders',
+      engine: 'aurora-postgresql',
+      engineVersion: '16.4',
+      subnetGroup: 'shop',
+      securityGroups: [],
+      parameterGroup: 'orders-16',
+      storageEncrypted: true,
+    },
+  ],
+  'rds.parameterGroups': [
+    { of: 'cluster', name: 'orders-16', forceTls: known('1') },
+    { of: 'instance', name: 'shop-16', forceTls: known('1') },
+  ],
+  'rds.snapshots': [
+    {
+      arn: `arn:aws:rds:${REGION}:${OWNER}:snapshot:shop-1`,
+      id: 'shop-1',
+      of: 'instance',
+      engine: 'postgres',
+      encrypted: true,
+      sharedWith: known([]),
+    },
+    {
+      arn: `arn:aws:rds:${REGION}:${OWNER}:cluster-snapshot:orders-1`,
+      id: 'orders-1',
+      of: 'cluster',
+      engine: 'aurora-postgresql',
+      encrypted: true,
+      sharedWith: known([]),
+    },
+  ],
+});
