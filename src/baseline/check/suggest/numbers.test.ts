@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NetworkAclRow } from '../../../model/baseline/row.ts';
-import { numbersFor, roomIn } from './numbers.ts';
+import { numbersFor } from './numbers.ts';
 
 const row = (number: number, ports: (number | string)[], action = 'allow') =>
   NetworkAclRow.parse({
@@ -29,7 +29,22 @@ describe('numbers', () => {
     ['a gap that is not at the start', [row(1, [80]), row(3, [443]), row(5, [22], 'deny')], [1], [4]],
     ['there is no room', [row(1, [80]), row(2, [443]), row(3, [22], 'deny')], [1], undefined],
   ])('%s', (_, rows, sizes, numbers) => {
-    const stopping = rows.filter(({ action }) => action === 'deny').map(({ id }) => id);
-    expect(numbersFor(sizes, roomIn(rows, stopping))).toEqual(numbers);
+    const stoppedBy = rows.filter(({ action }) => action === 'deny').map(({ id }) => id);
+    expect(
+      numbersFor(
+        rows,
+        sizes.map(entries => ({ entries, stoppedBy })),
+      ),
+    ).toEqual(numbers);
+  });
+
+  test('each comes before the rows that stop it, and need not before those that stop another', () => {
+    const vpc = row(216, ['1024-65535'], 'deny');
+    const all = row(220, ['0-65535'], 'deny');
+    const items = [
+      { entries: 1, stoppedBy: [vpc.id] },
+      { entries: 1, stoppedBy: [all.id] },
+    ];
+    expect(numbersFor([row(212, [443]), vpc, all], items)).toEqual([213, 217]);
   });
 });

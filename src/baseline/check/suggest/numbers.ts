@@ -1,13 +1,10 @@
 import type { NetworkAclRow } from '../../../model/baseline/row.ts';
 import type { RowId } from '../../../model/identifiers.ts';
 
-/** Where entries of a list may stand: before the rows that stop them, on numbers that are free. */
-export interface Room {
-  readonly taken: ReadonlySet<number>;
-  /** The first number that is too late. */
-  readonly before: number;
-  /** The number after which they are tried first. */
-  readonly after: number;
+/** What is to be numbered: how many entries it makes, and the rows that it must come before. */
+export interface Unnumbered {
+  readonly entries: number;
+  readonly stoppedBy: readonly RowId[];
 }
 
 /** The highest number that a row may have; AWS keeps the rest. */
@@ -16,43 +13,46 @@ const HIGHEST = 32766;
 /** A list's own habit, where nothing stops the entries and they go to its end. */
 const STRIDE = 10;
 
-/** The room in a list of rows before those that stop what is wanted. */
-export function roomIn(rows: readonly NetworkAclRow[], stoppedBy: readonly RowId[]): Room {
-  const numbers = (row: NetworkAclRow) => (row.ports ?? [0]).map((_, index) => row.number + index);
-  const stopping = rows.filter(({ id }) => stoppedBy.includes(id)).map(({ number }) => number);
-  const before = Math.min(...stopping, HIGHEST + 1);
-  const taken = rows.flatMap(numbers);
-  const earlier = taken.filter(number => number < before);
-  const after = Math.max(before > HIGHEST ? 0 : before - STRIDE - 1, ...earlier);
-  return { taken: new Set(taken), before, after: Math.max(0, after) };
-}
-
 /**
- * A number for each item, by how many entries it makes, in their order; undefined if they do not fit. They follow the
- * last row before those that stop them, or else stand wherever before those there is a gap.
+ * A number for each item, ascending; undefined if they do not fit. Each follows the last row before those that stop it,
+ * or else they stand wherever before those there is a gap.
  */
-export function numbersFor(sizes: readonly number[], room: Room): number[] | undefined {
-  const open = room.before > HIGHEST;
-  const stride = open ? STRIDE : 1;
-  const first = open ? (Math.floor(room.after / STRIDE) + 1) * STRIDE : room.after + 1;
-  return placed(sizes, first, stride, room) ?? placed(sizes, 1, 1, room);
-}
+export const numbersFor = (
+  rows: readonly NetworkAclRow[],
+  items: readonly Unnumbered[],
+): number[] | undefined => placed(rows, items, 'behind') ?? placed(rows, items, 'anywhere');
 
 function placed(
-  sizes: readonly number[],
-  first: number,
-  stride: number,
-  { taken, before }: Room,
+  rows: readonly NetworkAclRow[],
+  items: readonly Unnumbered[],
+  where: 'behind' | 'anywhere',
 ): number[] | undefined {
+  const taken = new Set(rows.flatMap(row => (row.ports ?? [0]).map((_, index) => row.number + index)));
   const numbers: number[] = [];
-  let next = first;
-  for (const size of sizes) {
-    const fits = (number: number) =>
-      Array.from({ length: size }, (_, i) => number + i).every(n => !taken.has(n));
-    while (next + size <= before && !fits(next)) next += 1;
-    if (next + size > before) return undefined;
-    numbers.push(next);
-    next += Math.max(stride, size);
+  let cursor = 1;
+  for (const { entries, stoppedBy } of items) {
+    const stopping = rows.filter(({ id }) => stoppedBy.includes(id)).map(({ number }) => number);
+    const before = Math.min(...stopping, HIGHEST + 1);
+    const earliest = where === 'behind' ? behind(taken, before) : 1;
+    const number = firstFree(taken, Math.max(cursor, earliest), entries);
+    if (number + entries > before) return undefined;
+    for (let entry = number; entry < number + entries; entry += 1) taken.add(entry);
+    numbers.push(number);
+    cursor = number + entries;
   }
   return numbers;
+}
+
+/** The number behind all that are taken before some number. */
+function behind(taken: ReadonlySet<number>, before: number): number {
+  const last = Math.max(0, ...[...taken].filter(number => number < before));
+  if (before > HIGHEST) return (Math.floor(last / STRIDE) + 1) * STRIDE;
+  return Math.max(last + 1, before - STRIDE);
+}
+
+function firstFree(taken: ReadonlySet<number>, from: number, entries: number): number {
+  let number = from;
+  while (Array.from({ length: entries }, (_, index) => number + index).some(entry => taken.has(entry)))
+    number += 1;
+  return number;
 }

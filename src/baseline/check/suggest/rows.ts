@@ -3,7 +3,7 @@ import type { SuggestedAclRow, SuggestedGroupRow } from '../../../model/baseline
 import { RowId } from '../../../model/identifiers.ts';
 import type { Ports } from '../../../network/ephemeral-ports.ts';
 import type { AclLack, GroupLack, Lack } from './lack.ts';
-import { numbersFor, roomIn } from './numbers.ts';
+import { numbersFor } from './numbers.ts';
 
 /** A row of a security group that lets through what the group lacks. */
 export function groupRow(lack: GroupLack): SuggestedGroupRow {
@@ -26,23 +26,29 @@ export function groupRow(lack: GroupLack): SuggestedGroupRow {
 
 /**
  * The rows of a network ACL that let through what it lacks, numbered so that nothing before them stops it; undefined if
- * there is no room. What has to name the whole internet comes last, with the VPC, which that contains, denied before it.
+ * there is no room. What has to name the whole internet comes last, with the VPC, which that contains, denied before it
+ * if that is `shielded`.
  */
 export function aclRows(lacks: readonly AclLack[], shielded: boolean): SuggestedAclRow[] | undefined {
-  const narrow = lacks.filter(lack => !isWide(lack));
-  const wide = lacks.filter(isWide);
-  const rows = [
-    ...narrow.map(allowRow),
-    ...wide.flatMap(lack => [...(shielded ? [shield(lack)] : []), allowRow(lack)]),
-  ];
   const [first] = lacks;
   if (first === undefined) return [];
-  const stoppedBy = lacks.flatMap(lack => lack.stoppedBy);
+  const { rows } = first.list;
+  const numberOf = ({ stoppedBy }: AclLack) =>
+    Math.min(Infinity, ...rows.filter(({ id }) => stoppedBy.includes(id)).map(({ number }) => number));
+  const narrow = lacks.filter(lack => !isWide(lack)).sort((a, b) => numberOf(a) - numberOf(b));
+  const planned = [
+    ...narrow.map(lack => ({ lack, row: allowRow(lack) })),
+    ...lacks
+      .filter(isWide)
+      .flatMap(lack =>
+        (shielded ? [shield(lack), allowRow(lack)] : [allowRow(lack)]).map(row => ({ lack, row })),
+      ),
+  ];
   const numbers = numbersFor(
-    rows.map(({ ports }) => ports.length),
-    roomIn(first.list.rows, stoppedBy),
+    rows,
+    planned.map(({ lack, row }) => ({ entries: row.ports.length, stoppedBy: lack.stoppedBy })),
   );
-  return numbers && rows.map((row, index) => ({ ...row, number: numbers[index] ?? row.number }));
+  return numbers && planned.map(({ row }, index) => ({ ...row, number: numbers[index] ?? row.number }));
 }
 
 const isWide = ({ peer }: AclLack): boolean => 'network' in peer;

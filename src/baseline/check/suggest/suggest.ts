@@ -7,7 +7,7 @@ import type {
   Suggestion,
 } from '../../../model/baseline-check.ts';
 import { RowId } from '../../../model/identifiers.ts';
-import { covers } from '../../../network/packet-set.ts';
+import { covers, equal } from '../../../network/packet-set.ts';
 import { type Design, designOf } from '../design.ts';
 import { type Block, wantedVerdict } from '../flows.ts';
 import { type List, nameOf } from '../lists.ts';
@@ -49,15 +49,21 @@ function listsAmong(lacks: readonly AclLack[]): AclLack[][] {
   return [...lists.values()];
 }
 
-/** The VPC is denied before a row for the whole internet only where that cuts nothing which the list lets through. */
+/**
+ * The VPC is denied before a row for the whole internet where that is of use, and cuts nothing which the list lets
+ * through. A row that the others carry is left out.
+ */
 function rowsFor({ baseline }: Design, lacks: readonly AclLack[]): SuggestedAclRow[] | undefined {
-  const rows = aclRows(lacks, true);
-  const [first] = lacks;
-  if (rows === undefined || first === undefined) return aclRows(lacks, false);
-  const { list } = first;
-  const before = permittedBy(list.rows, baseline);
-  const after = permittedBy([...list.rows, ...rows.map(row => NetworkAclRow.parse(row))], baseline);
-  return covers(after, before) ? rows : aclRows(lacks, false);
+  const rows = lacks[0]?.list.rows ?? [];
+  const permitted = (added: readonly SuggestedAclRow[]) =>
+    permittedBy([...rows, ...added.map(row => NetworkAclRow.parse(row))], baseline);
+  const shielded = aclRows(lacks, true);
+  const plain = aclRows(lacks, false);
+  const chosen = shielded !== undefined && covers(permitted(shielded), permitted([])) ? shielded : plain;
+  return chosen?.reduce((kept, row) => {
+    const others = kept.filter(other => other !== row);
+    return equal(permitted(others), permitted(kept)) ? others : kept;
+  }, chosen);
 }
 
 /** The id, or the first of it with a number that no row has. */
