@@ -14,7 +14,12 @@ export type Outcome =
 
 /** What a look after the call found; `elsewhere` is neither as before nor as it should be. */
 type Sight =
-  | { readonly kind: 'after'; readonly created: string | undefined; readonly state: ObjectState | null }
+  | {
+      readonly kind: 'after';
+      readonly created: string | undefined;
+      readonly state: ObjectState | null;
+      readonly busy: boolean;
+    }
   | { readonly kind: 'before' }
   | { readonly kind: 'elsewhere'; readonly detail: string };
 
@@ -50,7 +55,10 @@ export async function makeChange(change: Change, progress: Progress, engine: Eng
   }
 }
 
-/** What was created a moment ago may not be known everywhere yet: a call that does not find it is made again. */
+/**
+ * What was created a moment ago may not be known everywhere yet, and what was deleted may still be: a call that does not
+ * find the one, or finds the other in its way, is made again.
+ */
 async function send(
   call: Call,
   change: Change,
@@ -62,7 +70,8 @@ async function send(
       return await account.send(call, change.object.region);
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
-      if (pause === undefined || !young || !error.code.endsWith('NotFound')) return error;
+      const isYoung = young && error.code.endsWith('NotFound');
+      if (pause === undefined || !(isYoung || error.code === 'DependencyViolation')) return error;
       await sleep(pause);
     }
   }
@@ -107,10 +116,29 @@ async function lookAfter(
 ): Promise<Sight> {
   for (const pause of [...pauses, undefined]) {
     const sight = await look(change, known, created, progress, engine);
-    if (sight.kind === 'after' || pause === undefined) return sight;
+    if (pause === undefined || sight.kind === 'after') {
+      return await whenIdle(sight, engine, () => look(change, known, created, progress, engine));
+    }
     await engine.sleep(pause);
   }
   return { kind: 'before' };
+}
+
+/** AWS's own guides allow an interface endpoint some minutes; ten are more than it takes. */
+const BUSY = { pause: 5_000, looks: 120 } as const;
+
+/** Looks on while AWS is still at work on what a change made: what depends on it would come too early. */
+async function whenIdle(
+  sight: Sight,
+  { sleep }: Pick<Engine, 'sleep'>,
+  again: () => Promise<Sight>,
+): Promise<Sight> {
+  let seen = sight;
+  for (let looks = 0; seen.kind === 'after' && seen.busy && looks < BUSY.looks; looks += 1) {
+    await sleep(BUSY.pause);
+    seen = await again();
+  }
+  return seen;
 }
 
 /** Looks once at what a change is about, whether its object existed before or not. */
@@ -132,10 +160,10 @@ export async function look(
     object = { kind, region, id };
   }
   if (object === undefined) return { kind: 'before' };
-  const { state } = await account.observe(object);
+  const { state, busy = false } = await account.observe(object);
   const after = progress.after(change);
   if (sameState(state, after)) {
-    return { kind: 'after', created: known === undefined ? object.id : undefined, state };
+    return { kind: 'after', created: known === undefined ? object.id : undefined, state, busy };
   }
   if (asExpected(progress, change.object, state)) return { kind: 'before' };
   return { kind: 'elsewhere', detail: describeMove(after, state) };

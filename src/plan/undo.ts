@@ -35,12 +35,18 @@ function inverse(change: Change, all: readonly Change[]): Change[] {
       call,
       permissions,
       effect: reversed(change.effect),
-      dependsOn: dependents(change.id, all).flatMap(other =>
-        other.undo.kind === 'call' ? [undoId(other.id)] : [],
+      dependsOn: [...new Set(dependents(change.id, all).flatMap(other => takenBackBy(other, all)))].filter(
+        id => id !== undoId(change.id),
       ),
       undo: { kind: 'none' },
     },
   ];
+}
+
+/** The undo with which a change goes: its own, or that of the change which created its object. */
+function takenBackBy({ id, undo }: Change, all: readonly Change[]): ChangeId[] {
+  if (undo.kind === 'call') return [undoId(id)];
+  return undo.kind === 'with' && all.some(other => other.id === undo.change) ? [undoId(undo.change)] : [];
 }
 
 const undoId = (id: ChangeId): ChangeId => `undo:${id}`;

@@ -14,6 +14,10 @@ export const Vpc = z.strictObject({
 });
 export type Vpc = z.infer<typeof Vpc>;
 
+/** What a VPC's own resolver does: whether it answers, and whether what is launched has a name in it. */
+export const VpcDns = z.strictObject({ vpc: z.string(), support: z.boolean(), hostnames: z.boolean() });
+export type VpcDns = z.infer<typeof VpcDns>;
+
 export const Subnet = z.strictObject({
   id: z.string(),
   arn: z.string(),
@@ -195,6 +199,10 @@ export type PrefixList = z.infer<typeof PrefixList>;
 /** The facts of EC2's network, each of one Region. */
 export const ec2Facts = {
   'ec2.vpcs': snapshotFact(z.array(Vpc)),
+  /** One for each of `ec2.vpcs`. */
+  'ec2.vpcDns': snapshotFact(z.array(VpcDns)),
+  /** The names of the Region's availability zones that the account may use, such as `eu-west-1a`. */
+  'ec2.availabilityZones': snapshotFact(z.array(z.string())),
   'ec2.subnets': snapshotFact(z.array(Subnet)),
   'ec2.routeTables': snapshotFact(z.array(RouteTable)),
   'ec2.internetGateways': snapshotFact(z.array(InternetGateway)),

@@ -28,6 +28,7 @@ import {
   vpcEndpoint,
 } from './read-network.ts';
 import { prefixLists } from './read-prefix-lists.ts';
+import { availabilityZones, vpcDns } from './read-vpc.ts';
 
 /** The facts of EC2 that one paginated call gives. */
 function list<Page, Item, Value extends { id: string }>(
@@ -51,6 +52,8 @@ function list<Page, Item, Value extends { id: string }>(
 /** How EC2's facts are read. A page is as large as the API takes: 1000 items, or 100 where its reference says so. */
 export const ec2Readers = {
   'ec2.vpcs': list('ec2:DescribeVpcs', paginateDescribeVpcs, page => page.Vpcs, vpc),
+  'ec2.vpcDns': vpcDns,
+  'ec2.availabilityZones': availabilityZones,
   'ec2.subnets': list('ec2:DescribeSubnets', paginateDescribeSubnets, page => page.Subnets, subnet),
   'ec2.routeTables': list(
     'ec2:DescribeRouteTables',

@@ -6,15 +6,15 @@ import {
   CreateTagsCommand,
   DeleteNetworkAclCommand,
   DeleteTagsCommand,
-  EC2Client,
   ModifySubnetAttributeCommand,
   ReplaceNetworkAclAssociationCommand,
   RevokeSecurityGroupEgressCommand,
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import { z } from 'zod';
-import { CallError } from '../../aws/errors.ts';
-import type { Answer, Operation } from '../writer.ts';
+import type { Operation } from '../writer.ts';
+import { operation, tagsFor } from './operation.ts';
+import { networkOperations } from './write-network.ts';
 
 const description = { Description: z.string().optional() };
 const Permission = z.strictObject({
@@ -35,14 +35,6 @@ const Permission = z.strictObject({
     )
     .optional(),
 });
-
-const tagsFor = <Type extends string>(type: Type) =>
-  z.array(
-    z.strictObject({
-      ResourceType: z.literal(type),
-      Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })),
-    }),
-  );
 
 const Authorize = z.strictObject({
   GroupId: z.string(),
@@ -71,6 +63,7 @@ const Entry = z.strictObject({
 
 /** The mutating operations of EC2 that plans may ask for. */
 export const ec2Operations = {
+  ...networkOperations,
   AuthorizeSecurityGroupIngress: operation('AuthorizeSecurityGroupIngress', Authorize, (client, input) =>
     client.send(new AuthorizeSecurityGroupIngressCommand(input)),
   ),
@@ -121,29 +114,3 @@ export const ec2Operations = {
     rehearsable: false,
   },
 } as const satisfies Record<string, Operation>;
-
-function operation<Input extends object>(
-  name: string,
-  schema: z.ZodType<Input>,
-  call: (client: EC2Client, input: Input & { DryRun?: boolean }) => Promise<object>,
-): Operation {
-  return {
-    permission: `ec2:${name}`,
-    rehearsable: true,
-    send: async (session, region, input, { rehearse }) => {
-      const parsed = schema.parse(input);
-      const client = session.client(EC2Client, region);
-      if (!rehearse) return createdOf(await call(client, parsed));
-      await call(client, { ...parsed, DryRun: true }).catch(demandDryRun);
-      return {};
-    },
-  };
-}
-
-/** EC2 answers a DryRun that would be allowed with an error of this code. */
-function demandDryRun(error: unknown): void {
-  if (!(error instanceof CallError) || error.code !== 'DryRunOperation') throw error;
-}
-
-const createdOf = (answer: object): Answer =>
-  'created' in answer && typeof answer.created === 'string' ? { created: answer.created } : {};

@@ -1,0 +1,76 @@
+import type { Region } from '../../model/identifiers.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Call, Change, ChangeId, Effect, ObjectState } from '../../model/plan.ts';
+
+/** How EC2 creates and deletes each kind of object, and what its calls and tags name it. */
+const resources = {
+  vpc: { noun: 'Vpc', id: 'VpcId', type: 'vpc' },
+  'internet-gateway': { noun: 'InternetGateway', id: 'InternetGatewayId', type: 'internet-gateway' },
+  subnet: { noun: 'Subnet', id: 'SubnetId', type: 'subnet' },
+  'route-table': { noun: 'RouteTable', id: 'RouteTableId', type: 'route-table' },
+  'security-group': { noun: 'SecurityGroup', id: 'GroupId', type: 'security-group' },
+  'vpc-endpoint': { noun: 'VpcEndpoint', id: 'VpcEndpointIds', type: 'vpc-endpoint' },
+} as const;
+
+/** The kinds of object that {@link creation} knows. */
+export type CreatedKind = keyof typeof resources;
+
+/** What is to be created. */
+export interface Creation {
+  readonly kind: CreatedKind;
+  readonly region: Region;
+  readonly id: ChangeId;
+  readonly title: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** The object as it is at first, but for its tags. */
+  readonly state: ObjectState;
+  /** What the call is given besides the tags. */
+  readonly input: JsonObject;
+}
+
+/** A call of EC2's. */
+export const ec2Call = (operation: string, input: JsonObject): Call => ({ service: 'ec2', operation, input });
+
+/** What lets no packet pass that did not pass before. */
+export const NO_EFFECT: Effect = { kind: 'none', opens: [], closes: [] };
+
+/** The change that creates an object, and deletes it again. */
+export function creation({ kind, region, id, title, tags, state, input }: Creation): Change {
+  const { noun, id: name, type } = resources[kind];
+  const created = { $created: id };
+  const removal =
+    kind === 'vpc-endpoint'
+      ? ec2Call('DeleteVpcEndpoints', { [name]: [created] })
+      : ec2Call(`Delete${noun}`, { [name]: created });
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  return {
+    id,
+    title,
+    object: { kind, region, id: created },
+    edit: { kind: 'create', state: { ...state, tags } },
+    call: ec2Call(`Create${noun}`, { ...input, TagSpecifications: [{ ResourceType: type, Tags }] }),
+    permissions: [`ec2:Create${noun}`, 'ec2:CreateTags'],
+    effect: NO_EFFECT,
+    dependsOn: [],
+    undo: { kind: 'call', call: removal, permissions: [`ec2:${removal.operation}`] },
+  };
+}
+
+/** A setting of an object, and the calls that make and unmake it. */
+export interface Setting {
+  readonly id: ChangeId;
+  readonly title: string;
+  readonly object: Change['object'];
+  readonly edit: Change['edit'];
+  readonly call: Call;
+  readonly back: Call;
+}
+
+/** The change that makes a setting, and takes it back. */
+export const setting = ({ back, ...change }: Setting): Change => ({
+  ...change,
+  permissions: [`ec2:${change.call.operation}`],
+  effect: NO_EFFECT,
+  dependsOn: [],
+  undo: { kind: 'call', call: back, permissions: [`ec2:${back.operation}`] },
+});

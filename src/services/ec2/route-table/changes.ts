@@ -1,0 +1,75 @@
+import type { Region } from '../../../model/identifiers.ts';
+import type { JsonObject } from '../../../model/json.ts';
+import type { Change, LiveObject, ObjectState } from '../../../model/plan.ts';
+import { type Creation, creation, ec2Call, setting } from '../creation.ts';
+import type { Route, RouteTable } from '../facts.ts';
+
+/** A route table as plans compare it. The local route is in every table, and an endpoint brings and takes its own. */
+export const routeTableState = ({ vpc, routes, tags }: RouteTable): ObjectState => ({
+  vpc,
+  routes: routes.filter(({ target }) => target !== 'local' && !target.startsWith('vpce-')).map(routeState),
+  tags,
+});
+
+const routeState = ({ destination, target }: Route): JsonObject => ({
+  destination: destination.kind === 'prefix-list' ? destination.id : destination.cidr,
+  target,
+});
+
+/** The table as an object of a plan. */
+export const routeTableObject = (region: Region, id: string): LiveObject => ({
+  kind: 'route-table',
+  region,
+  id,
+});
+
+/** A subnet as far as routes go: the table that it names, or null where it follows the main one of its VPC. */
+export const subnetTableState = (table: string | undefined): ObjectState => ({ table: table ?? null });
+
+/** The subnet as the holder of an association with a route table. */
+export const subnetTableObject = (region: Region, subnet: string): LiveObject => ({
+  kind: 'subnet-route-table',
+  region,
+  id: subnet,
+});
+
+/** Creates a route table, in which there is the local route alone. */
+export const createRouteTable = (
+  vpc: string,
+  about: Pick<Creation, 'region' | 'id' | 'title' | 'tags'>,
+): Change =>
+  creation({
+    ...about,
+    kind: 'route-table',
+    state: { vpc, routes: [] },
+    input: { VpcId: vpc, ClientToken: { $token: about.id } },
+  });
+
+/** Lets a subnet that followed the main table follow one of its own. */
+export const associateTable = (region: Region, subnet: string, table: string): Change =>
+  setting({
+    id: `${subnet}/route-table`,
+    title: `let ${subnet} follow ${table}`,
+    object: subnetTableObject(region, subnet),
+    edit: { kind: 'set', fields: { table: { from: null, to: table } } },
+    call: ec2Call('AssociateRouteTable', { RouteTableId: table, SubnetId: subnet }),
+    back: ec2Call('DisassociateRouteTable', { AssociationId: { $live: ['association'] } }),
+  });
+
+/** Leads a table's subnets to the internet. */
+export const addInternetRoute = (region: Region, table: string, gateway: string): Change => {
+  const route = { RouteTableId: table, DestinationCidrBlock: '0.0.0.0/0' };
+  return setting({
+    id: `${table}/internet`,
+    title: `lead ${table} to the internet through ${gateway}`,
+    object: routeTableObject(region, table),
+    edit: {
+      kind: 'list',
+      field: 'routes',
+      remove: [],
+      add: [{ destination: route.DestinationCidrBlock, target: gateway }],
+    },
+    call: ec2Call('CreateRoute', { ...route, GatewayId: gateway }),
+    back: ec2Call('DeleteRoute', route),
+  });
+};

@@ -1,0 +1,88 @@
+import type { Region } from '../../../model/identifiers.ts';
+import type { Change, LiveObject, ObjectState } from '../../../model/plan.ts';
+import { type Creation, creation, ec2Call, setting } from '../creation.ts';
+import type { VpcEndpoint } from '../facts.ts';
+
+/** An endpoint as plans compare it; whether AWS is still building it is no part of that. */
+export const vpcEndpointState = ({
+  vpc,
+  type,
+  service,
+  privateDns,
+  routeTables,
+  subnets,
+  securityGroups,
+  tags,
+}: VpcEndpoint): ObjectState => ({
+  vpc,
+  type,
+  service,
+  privateDns,
+  routeTables,
+  subnets,
+  securityGroups,
+  tags,
+});
+
+/** The endpoint as an object of a plan. */
+export const vpcEndpointObject = (region: Region, id: string): LiveObject => ({
+  kind: 'vpc-endpoint',
+  region,
+  id,
+});
+
+/** Creates an endpoint. A gateway endpoint is for the routes of tables; an interface endpoint stands in subnets, and takes over the service's names. */
+export function createVpcEndpoint(
+  endpoint: Omit<VpcEndpoint, 'id' | 'owner' | 'state' | 'tags'>,
+  about: Pick<Creation, 'region' | 'id' | 'title' | 'tags'>,
+): Change {
+  const { vpc, type, service, privateDns, routeTables, subnets, securityGroups } = endpoint;
+  return creation({
+    ...about,
+    kind: 'vpc-endpoint',
+    state: { ...endpoint },
+    input: {
+      VpcId: vpc,
+      ServiceName: service,
+      VpcEndpointType: type,
+      ClientToken: { $token: about.id },
+      ...(type === 'Gateway'
+        ? { RouteTableIds: routeTables }
+        : { SubnetIds: subnets, SecurityGroupIds: securityGroups, PrivateDnsEnabled: privateDns }),
+    },
+  });
+}
+
+/** Lets an endpoint serve one more route table, or one more subnet. */
+export function extendVpcEndpoint(
+  region: Region,
+  endpoint: string,
+  field: 'routeTables' | 'subnets',
+  id: string,
+): Change {
+  const name = { routeTables: 'RouteTableIds', subnets: 'SubnetIds' } as const;
+  const call = (verb: 'Add' | 'Remove') =>
+    ec2Call('ModifyVpcEndpoint', { VpcEndpointId: endpoint, [`${verb}${name[field]}`]: [id] });
+  return setting({
+    id: `${endpoint}/serve-${id}`,
+    title: `let it serve ${id}`,
+    object: vpcEndpointObject(region, endpoint),
+    edit: { kind: 'list', field, remove: [], add: [id] },
+    call: call('Add'),
+    back: call('Remove'),
+  });
+}
+
+/** Lets the service's own names lead to an endpoint. */
+export function takeOverNames(region: Region, endpoint: string): Change {
+  const call = (enabled: boolean) =>
+    ec2Call('ModifyVpcEndpoint', { VpcEndpointId: endpoint, PrivateDnsEnabled: enabled });
+  return setting({
+    id: `${endpoint}/private-dns`,
+    title: "let the service's own names lead to it",
+    object: vpcEndpointObject(region, endpoint),
+    edit: { kind: 'set', fields: { privateDns: { from: false, to: true } } },
+    call: call(true),
+    back: call(false),
+  });
+}

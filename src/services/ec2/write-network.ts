@@ -1,0 +1,182 @@
+import {
+  AssociateRouteTableCommand,
+  AttachInternetGatewayCommand,
+  CreateInternetGatewayCommand,
+  CreateRouteCommand,
+  CreateRouteTableCommand,
+  CreateSecurityGroupCommand,
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  CreateVpcEndpointCommand,
+  DeleteInternetGatewayCommand,
+  DeleteRouteCommand,
+  DeleteRouteTableCommand,
+  DeleteSecurityGroupCommand,
+  DeleteSubnetCommand,
+  DeleteVpcCommand,
+  DeleteVpcEndpointsCommand,
+  DetachInternetGatewayCommand,
+  DisassociateRouteTableCommand,
+  ModifyVpcAttributeCommand,
+  ModifyVpcEndpointCommand,
+} from '@aws-sdk/client-ec2';
+import { z } from 'zod';
+import { CallError } from '../../aws/errors.ts';
+import type { Operation } from '../writer.ts';
+import { operation, tagsFor } from './operation.ts';
+
+const AttributeValue = z.strictObject({ Value: z.boolean() });
+const Route = { RouteTableId: z.string(), DestinationCidrBlock: z.string() };
+const Attachment = z.strictObject({ InternetGatewayId: z.string(), VpcId: z.string() });
+
+/** The mutating operations of EC2 that build a network, and take it down. */
+export const networkOperations = {
+  CreateVpc: operation(
+    'CreateVpc',
+    z.strictObject({ CidrBlock: z.string(), TagSpecifications: tagsFor('vpc') }),
+    async (client, input) => ({ created: (await client.send(new CreateVpcCommand(input))).Vpc?.VpcId }),
+  ),
+  DeleteVpc: operation('DeleteVpc', z.strictObject({ VpcId: z.string() }), (client, input) =>
+    client.send(new DeleteVpcCommand(input)),
+  ),
+  // It has no DryRun.
+  ModifyVpcAttribute: {
+    ...operation(
+      'ModifyVpcAttribute',
+      z.strictObject({
+        VpcId: z.string(),
+        EnableDnsSupport: AttributeValue.optional(),
+        EnableDnsHostnames: AttributeValue.optional(),
+      }),
+      (client, { VpcId, EnableDnsSupport, EnableDnsHostnames }) =>
+        client.send(new ModifyVpcAttributeCommand({ VpcId, EnableDnsSupport, EnableDnsHostnames })),
+    ),
+    rehearsable: false,
+  },
+  CreateInternetGateway: operation(
+    'CreateInternetGateway',
+    z.strictObject({ TagSpecifications: tagsFor('internet-gateway') }),
+    async (client, input) => {
+      const { InternetGateway: made } = await client.send(new CreateInternetGatewayCommand(input));
+      return { created: made?.InternetGatewayId };
+    },
+  ),
+  DeleteInternetGateway: operation(
+    'DeleteInternetGateway',
+    z.strictObject({ InternetGatewayId: z.string() }),
+    (client, input) => client.send(new DeleteInternetGatewayCommand(input)),
+  ),
+  AttachInternetGateway: operation('AttachInternetGateway', Attachment, (client, input) =>
+    client.send(new AttachInternetGatewayCommand(input)),
+  ),
+  DetachInternetGateway: operation('DetachInternetGateway', Attachment, (client, input) =>
+    client.send(new DetachInternetGatewayCommand(input)),
+  ),
+  CreateSubnet: operation(
+    'CreateSubnet',
+    z.strictObject({
+      VpcId: z.string(),
+      CidrBlock: z.string(),
+      AvailabilityZone: z.string(),
+      TagSpecifications: tagsFor('subnet'),
+    }),
+    async (client, input) => ({
+      created: (await client.send(new CreateSubnetCommand(input))).Subnet?.SubnetId,
+    }),
+  ),
+  DeleteSubnet: operation('DeleteSubnet', z.strictObject({ SubnetId: z.string() }), (client, input) =>
+    client.send(new DeleteSubnetCommand(input)),
+  ),
+  CreateRouteTable: operation(
+    'CreateRouteTable',
+    z.strictObject({
+      VpcId: z.string(),
+      ClientToken: z.string(),
+      TagSpecifications: tagsFor('route-table'),
+    }),
+    async (client, input) => ({
+      created: (await client.send(new CreateRouteTableCommand(input))).RouteTable?.RouteTableId,
+    }),
+  ),
+  DeleteRouteTable: operation(
+    'DeleteRouteTable',
+    z.strictObject({ RouteTableId: z.string() }),
+    (client, input) => client.send(new DeleteRouteTableCommand(input)),
+  ),
+  AssociateRouteTable: operation(
+    'AssociateRouteTable',
+    z.strictObject({ RouteTableId: z.string(), SubnetId: z.string() }),
+    (client, input) => client.send(new AssociateRouteTableCommand(input)),
+  ),
+  DisassociateRouteTable: operation(
+    'DisassociateRouteTable',
+    z.strictObject({ AssociationId: z.string() }),
+    (client, input) => client.send(new DisassociateRouteTableCommand(input)),
+  ),
+  CreateRoute: operation(
+    'CreateRoute',
+    z.strictObject({ ...Route, GatewayId: z.string() }),
+    (client, input) => client.send(new CreateRouteCommand(input)),
+  ),
+  DeleteRoute: operation('DeleteRoute', z.strictObject(Route), (client, input) =>
+    client.send(new DeleteRouteCommand(input)),
+  ),
+  CreateVpcEndpoint: operation(
+    'CreateVpcEndpoint',
+    z.strictObject({
+      VpcId: z.string(),
+      ServiceName: z.string(),
+      VpcEndpointType: z.enum(['Gateway', 'Interface']),
+      ClientToken: z.string(),
+      RouteTableIds: z.array(z.string()).optional(),
+      SubnetIds: z.array(z.string()).optional(),
+      SecurityGroupIds: z.array(z.string()).optional(),
+      PrivateDnsEnabled: z.boolean().optional(),
+      TagSpecifications: tagsFor('vpc-endpoint'),
+    }),
+    async (client, input) => ({
+      created: (await client.send(new CreateVpcEndpointCommand(input))).VpcEndpoint?.VpcEndpointId,
+    }),
+  ),
+  DeleteVpcEndpoints: operation(
+    'DeleteVpcEndpoints',
+    z.strictObject({ VpcEndpointIds: z.array(z.string()).length(1) }),
+    async (client, input) => {
+      const { Unsuccessful: [failed] = [] } = await client.send(new DeleteVpcEndpointsCommand(input));
+      if (failed === undefined) return {};
+      // A call that is answered with 200, and says in its body that it failed.
+      const { Code: code = 'Unsuccessful', Message: message } = failed.Error ?? {};
+      const refusal = { code, $metadata: { httpStatusCode: 400 } };
+      throw new CallError('ec2:DeleteVpcEndpoints', Object.assign(new Error(message), refusal));
+    },
+  ),
+  ModifyVpcEndpoint: operation(
+    'ModifyVpcEndpoint',
+    z.strictObject({
+      VpcEndpointId: z.string(),
+      AddRouteTableIds: z.array(z.string()).optional(),
+      RemoveRouteTableIds: z.array(z.string()).optional(),
+      AddSubnetIds: z.array(z.string()).optional(),
+      RemoveSubnetIds: z.array(z.string()).optional(),
+      PrivateDnsEnabled: z.boolean().optional(),
+    }),
+    (client, input) => client.send(new ModifyVpcEndpointCommand(input)),
+  ),
+  CreateSecurityGroup: operation(
+    'CreateSecurityGroup',
+    z.strictObject({
+      GroupName: z.string(),
+      Description: z.string(),
+      VpcId: z.string(),
+      TagSpecifications: tagsFor('security-group'),
+    }),
+    async (client, input) => ({
+      created: (await client.send(new CreateSecurityGroupCommand(input))).GroupId,
+    }),
+  ),
+  DeleteSecurityGroup: operation(
+    'DeleteSecurityGroup',
+    z.strictObject({ GroupId: z.string() }),
+    (client, input) => client.send(new DeleteSecurityGroupCommand(input)),
+  ),
+} as const satisfies Record<string, Operation>;
