@@ -90,7 +90,7 @@ function shortfallsOf(statement: PolicyStatement, arn: string): string[] {
   const beside = conditions.filter(condition => !holdsOfPlainHttp(condition));
   const misses = [arn, `${arn}/*`].filter(resource => !coversResource(statement, resource));
   return [
-    ...(effect === 'Allow' ? ['allows with TLS, and denies nobody without it'] : []),
+    ...(effect === 'Allow' ? ['allows, which denies nobody'] : []),
     ...(isAboutEveryone(statement) ? [] : ['is not about everyone']),
     ...(coversAction(statement, 's3:*') ? [] : ['is not about every action']),
     ...(misses.length > 0 ? [`is not about ${misses.join(' and ')}`] : []),
