@@ -11,7 +11,7 @@ import { twoOfEverything } from './two-of-everything.ts';
 import { unreadable } from './unreadable.ts';
 
 /** The states by the name of their folder in fixtures/. */
-export const states: Readonly<Record<string, State>> = {
+export const states = {
   compliant: { build: clients => buildCompliantNetwork(clients) },
   'drifted-groups': driftedGroups,
   empty: { build: deleteDefaultVpc },
@@ -22,4 +22,4 @@ export const states: Readonly<Record<string, State>> = {
   'shadowed-nacls': shadowedNacls,
   'two-of-everything': twoOfEverything,
   unreadable,
-};
+} satisfies Record<string, State>;
