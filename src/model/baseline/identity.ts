@@ -4,6 +4,11 @@ import { item } from './provenance.ts';
 const UserPool = z.strictObject({
   ...item,
   name: z.string().min(1),
+  poolId: z
+    .string()
+    .regex(/^[\w-]+_[0-9a-zA-Z]+$/, "a user pool's id is written like eu-west-1_Ab12Cd34E")
+    .optional()
+    .describe('Binds the baseline to this user pool'),
   password: z.strictObject({
     ...item,
     minimumLength: z.int().min(6).max(99),
