@@ -1,5 +1,19 @@
 // Generated from the files of this folder by `npm run generate`.
 import type { Control } from '../src/findings/control.ts';
+import apiGatewayHttpAuthorization from './api-gateway/http-authorization.ts';
+import apiGatewayRestAuthorization from './api-gateway/rest-authorization.ts';
+import apiGatewayRestDeployment from './api-gateway/rest-deployment.ts';
+import apiGatewayStageLogging from './api-gateway/stage-logging.ts';
+import cognitoClients from './cognito/clients.ts';
+import cognitoDeletionProtection from './cognito/deletion-protection.ts';
+import cognitoMfa from './cognito/mfa.ts';
+import cognitoPasswordPolicy from './cognito/password-policy.ts';
+import cognitoThreatProtection from './cognito/threat-protection.ts';
+import cognitoUserPool from './cognito/user-pool.ts';
+import ebsDefaultEncryption from './ebs/default-encryption.ts';
+import ebsSnapshotEncryption from './ebs/snapshot-encryption.ts';
+import ebsSnapshotSharing from './ebs/snapshot-sharing.ts';
+import ebsVolumeEncryption from './ebs/volume-encryption.ts';
 import networkAclAssociation from './network-acl/association.ts';
 import networkAclDatabaseInbound from './network-acl/database-inbound.ts';
 import networkAclDatabaseOutbound from './network-acl/database-outbound.ts';
@@ -8,6 +22,20 @@ import networkAclPrivateOutbound from './network-acl/private-outbound.ts';
 import networkAclPublicInbound from './network-acl/public-inbound.ts';
 import networkAclPublicOutbound from './network-acl/public-outbound.ts';
 import networkAclRemoteAdministration from './network-acl/remote-administration.ts';
+import rdsClusterEncryption from './rds/cluster-encryption.ts';
+import rdsForceTls from './rds/force-tls.ts';
+import rdsInstanceEncryption from './rds/instance-encryption.ts';
+import rdsPublicAccess from './rds/public-access.ts';
+import rdsSecurityGroups from './rds/security-groups.ts';
+import rdsSnapshotEncryption from './rds/snapshot-encryption.ts';
+import rdsSnapshotSharing from './rds/snapshot-sharing.ts';
+import rdsSubnetTier from './rds/subnet-tier.ts';
+import s3AccountPublicAccessBlock from './s3/account-public-access-block.ts';
+import s3BucketPublicAccessBlock from './s3/bucket-public-access-block.ts';
+import s3CustomerKey from './s3/customer-key.ts';
+import s3DefaultEncryption from './s3/default-encryption.ts';
+import s3PublicPolicy from './s3/public-policy.ts';
+import s3TlsOnly from './s3/tls-only.ts';
 import securityGroupAlbEgress from './security-group/alb-egress.ts';
 import securityGroupAlbIngress from './security-group/alb-ingress.ts';
 import securityGroupBackendEgress from './security-group/backend-egress.ts';
@@ -19,6 +47,7 @@ import securityGroupEndpointsEgress from './security-group/endpoints-egress.ts';
 import securityGroupEndpointsIngress from './security-group/endpoints-ingress.ts';
 import securityGroupLambdaEgress from './security-group/lambda-egress.ts';
 import securityGroupLambdaIngress from './security-group/lambda-ingress.ts';
+import securityGroupOpenPrefixLists from './security-group/open-prefix-lists.ts';
 import securityGroupRdsEgress from './security-group/rds-egress.ts';
 import securityGroupRdsIngress from './security-group/rds-ingress.ts';
 import securityGroupRdsInternetIngress from './security-group/rds-internet-ingress.ts';
@@ -31,9 +60,35 @@ import vpcPrivateRoutes from './vpc/private-routes.ts';
 import vpcPublicIpOnLaunch from './vpc/public-ip-on-launch.ts';
 import vpcPublicTierContents from './vpc/public-tier-contents.ts';
 import vpcTiers from './vpc/tiers.ts';
+import wafAlbAssociation from './waf/alb-association.ts';
+import wafApprovedCountries from './waf/approved-countries.ts';
+import wafBlocklist from './waf/blocklist.ts';
+import wafCrossSiteScripting from './waf/cross-site-scripting.ts';
+import wafDefaultAction from './waf/default-action.ts';
+import wafHttpApi from './waf/http-api.ts';
+import wafIpReputation from './waf/ip-reputation.ts';
+import wafLogging from './waf/logging.ts';
+import wafManagedVersions from './waf/managed-versions.ts';
+import wafRateLimit from './waf/rate-limit.ts';
+import wafRestStageAssociation from './waf/rest-stage-association.ts';
+import wafSqlInjection from './waf/sql-injection.ts';
 
 /** Every control, by id. */
 export const catalogue: readonly Control[] = [
+  apiGatewayHttpAuthorization,
+  apiGatewayRestAuthorization,
+  apiGatewayRestDeployment,
+  apiGatewayStageLogging,
+  cognitoClients,
+  cognitoDeletionProtection,
+  cognitoMfa,
+  cognitoPasswordPolicy,
+  cognitoThreatProtection,
+  cognitoUserPool,
+  ebsDefaultEncryption,
+  ebsSnapshotEncryption,
+  ebsSnapshotSharing,
+  ebsVolumeEncryption,
   networkAclAssociation,
   networkAclDatabaseInbound,
   networkAclDatabaseOutbound,
@@ -42,6 +97,20 @@ export const catalogue: readonly Control[] = [
   networkAclPublicInbound,
   networkAclPublicOutbound,
   networkAclRemoteAdministration,
+  rdsClusterEncryption,
+  rdsForceTls,
+  rdsInstanceEncryption,
+  rdsPublicAccess,
+  rdsSecurityGroups,
+  rdsSnapshotEncryption,
+  rdsSnapshotSharing,
+  rdsSubnetTier,
+  s3AccountPublicAccessBlock,
+  s3BucketPublicAccessBlock,
+  s3CustomerKey,
+  s3DefaultEncryption,
+  s3PublicPolicy,
+  s3TlsOnly,
   securityGroupAlbEgress,
   securityGroupAlbIngress,
   securityGroupBackendEgress,
@@ -53,6 +122,7 @@ export const catalogue: readonly Control[] = [
   securityGroupEndpointsIngress,
   securityGroupLambdaEgress,
   securityGroupLambdaIngress,
+  securityGroupOpenPrefixLists,
   securityGroupRdsEgress,
   securityGroupRdsIngress,
   securityGroupRdsInternetIngress,
@@ -65,4 +135,16 @@ export const catalogue: readonly Control[] = [
   vpcPublicIpOnLaunch,
   vpcPublicTierContents,
   vpcTiers,
+  wafAlbAssociation,
+  wafApprovedCountries,
+  wafBlocklist,
+  wafCrossSiteScripting,
+  wafDefaultAction,
+  wafHttpApi,
+  wafIpReputation,
+  wafLogging,
+  wafManagedVersions,
+  wafRateLimit,
+  wafRestStageAssociation,
+  wafSqlInjection,
 ];

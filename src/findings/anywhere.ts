@@ -1,7 +1,8 @@
 import { type IpFamily, Protocol } from '../model/packet.ts';
+import { cidrBlock } from '../network/address.ts';
 import { PUBLIC } from '../network/internet.ts';
-import type { PacketSet } from '../network/packet-set.ts';
-import { servicePoint } from '../network/service.ts';
+import { type PacketSet, packetSet } from '../network/packet-set.ts';
+import { EVERY_SERVICE, servicePoint } from '../network/service.ts';
 import { MEMBERSHIP, overlay, valueAt } from '../network/step-function.ts';
 
 /**
@@ -23,6 +24,10 @@ export const tcpPoint = (port: number): number => servicePoint({ protocol: TCP, 
 export const openToAnywhere = (packets: PacketSet, port: number): boolean =>
   publicAddresses(packets, 'ipv4', port) > ANYWHERE.ipv4 ||
   publicAddresses(packets, 'ipv6', port) > ANYWHERE.ipv6;
+
+/** Whether CIDRs together hold more public addresses than one registry's block. */
+export const isAnywhere = (cidrs: readonly string[]): boolean =>
+  openToAnywhere(packetSet(cidrs.map(cidr => ({ ...cidrBlock(cidr), services: EVERY_SERVICE }))), 0);
 
 /** How many public addresses of a family may use a tcp port. */
 function publicAddresses(packets: PacketSet, family: IpFamily, port: number): bigint {

@@ -1,6 +1,6 @@
 import type { Resource } from '../model/finding.ts';
 import type { Volume, VolumeSnapshot } from '../services/ebs/facts.ts';
-import type { NetworkAcl, SecurityGroup, Subnet, Vpc } from '../services/ec2/facts.ts';
+import type { NetworkAcl, PrefixList, SecurityGroup, Subnet, Vpc } from '../services/ec2/facts.ts';
 import type { Bucket } from '../services/s3/facts.ts';
 import type { RegionAudit } from './control.ts';
 
@@ -50,6 +50,14 @@ export const networkAclResource = ({ arnOf }: Arns, { id, owner, tags }: Network
   arn: arnOf('ec2', owner, `network-acl/${id}`),
   id,
   ...nameOf(tags),
+});
+
+/** A managed prefix list as the resource of a finding. */
+export const prefixListResource = ({ arnOf }: Arns, { id, owner, name }: PrefixList): Resource => ({
+  type: 'AWS::EC2::PrefixList',
+  arn: arnOf('ec2', owner.toLowerCase(), `prefix-list/${id}`),
+  id,
+  name,
 });
 
 /** An S3 bucket as the resource of a finding. */
