@@ -1,6 +1,7 @@
 import { heldFor } from '../../src/findings/baseline-item.ts';
 import { defineControl, type Outcome, type RegionAudit } from '../../src/findings/control.ts';
 import { volumeResource } from '../../src/findings/resources.ts';
+import { shellWord } from '../../src/findings/shell-word.ts';
 import type { Volume } from '../../src/services/ebs/facts.ts';
 
 export default defineControl({
@@ -66,7 +67,7 @@ function replaceByEncryptedVolume(
       ? [ec2(`detach-volume --volume-id ${id}`), ec2(`wait volume-available --volume-ids ${id}`)]
       : []),
     ...attachments.map(({ instance, device }) =>
-      ec2(`attach-volume --volume-id $VOLUME --instance-id ${instance} --device ${device}`),
+      ec2(`attach-volume --volume-id $VOLUME --instance-id ${instance} --device ${shellWord(device)}`),
     ),
     ...(swapped ? [ec2(`start-instances --instance-ids ${instances}`)] : []),
     '# Once all is well, delete what is plain:',

@@ -1,6 +1,7 @@
 import { heldFor } from '../../src/findings/baseline-item.ts';
 import { defineControl, type Outcome, type RegionAudit } from '../../src/findings/control.ts';
 import { databaseResource } from '../../src/findings/resources.ts';
+import { shellWord } from '../../src/findings/shell-word.ts';
 import type { DbCluster } from '../../src/services/rds/facts.ts';
 
 export default defineControl({
@@ -78,7 +79,7 @@ function replaceByEncryptedCluster(of: {
     ),
     rds(`wait db-cluster-snapshot-available --db-cluster-snapshot-identifier ${plain}`),
     rds(
-      `restore-db-cluster-from-snapshot --db-cluster-identifier ${encrypted} --snapshot-identifier ${plain} --engine ${engine} --engine-version ${engineVersion} --kms-key-id alias/aws/rds --db-subnet-group-name ${of.subnetGroup} --vpc-security-group-ids ${of.securityGroups.join(' ')} --db-cluster-parameter-group-name ${of.parameterGroup}${instanceOption} --deletion-protection`,
+      `restore-db-cluster-from-snapshot --db-cluster-identifier ${encrypted} --snapshot-identifier ${plain} --engine ${engine} --engine-version ${engineVersion} --kms-key-id alias/aws/rds --db-subnet-group-name ${shellWord(of.subnetGroup)} --vpc-security-group-ids ${of.securityGroups.join(' ')} --db-cluster-parameter-group-name ${of.parameterGroup}${instanceOption} --deletion-protection`,
     ),
     ...made.map(({ id, instanceClass }) =>
       rds(

@@ -1,6 +1,7 @@
 import { heldFor } from '../../src/findings/baseline-item.ts';
 import { defineControl, type Outcome, type RegionAudit } from '../../src/findings/control.ts';
 import { databaseResource } from '../../src/findings/resources.ts';
+import { shellWord } from '../../src/findings/shell-word.ts';
 import type { DbInstance } from '../../src/services/rds/facts.ts';
 
 export default defineControl({
@@ -84,7 +85,7 @@ function replaceByEncryptedCopy(of: {
     ),
     rds(`wait db-snapshot-available --db-snapshot-identifier ${encrypted}`),
     rds(
-      `restore-db-instance-from-db-snapshot --db-instance-identifier ${encrypted} --db-snapshot-identifier ${encrypted} --db-subnet-group-name ${subnetGroup} --vpc-security-group-ids ${securityGroups.join(' ')}${parameters} ${multiAz ? '--multi-az' : '--no-multi-az'} --no-publicly-accessible --deletion-protection`,
+      `restore-db-instance-from-db-snapshot --db-instance-identifier ${encrypted} --db-snapshot-identifier ${encrypted} --db-subnet-group-name ${shellWord(subnetGroup)} --vpc-security-group-ids ${securityGroups.join(' ')}${parameters} ${multiAz ? '--multi-az' : '--no-multi-az'} --no-publicly-accessible --deletion-protection`,
     ),
     rds(`wait db-instance-available --db-instance-identifier ${encrypted}`),
     '# The endpoint goes with the name, so that the names are swapped.',

@@ -23,12 +23,16 @@ export function explain(
       : ['', paint.bold(title), ...items.flatMap(item => wrap(item, width - 2).map(line => `  ${line}`))];
   const list = (title: string, items: readonly string[]) =>
     items.length === 0 ? [] : ['', paint.bold(title), ...items.flatMap(item => hang('  - ', item, width))];
+  // A command is not broken into lines: it is there to be copied.
+  const commands = (title: string, items: readonly string[]) =>
+    items.length === 0 ? [] : ['', paint.bold(title), ...items.map(item => `  ${item}`)];
   const lines = [
     `${severityPaint(look)[control.severity](control.severity.toUpperCase())} ${paint.bold(control.id)}`,
     ...wrap(control.title, width),
     ...section('Why', [control.rationale]),
     ...list('What it says', Object.values<string>(control.messages)),
     ...section('What to do', [control.remediation]),
+    ...commands('Runbook', control.runbook ?? []),
     ...list(
       'What it reads',
       calls.map(({ call, action }) => (call === action ? call : `${call}, which needs ${action}`)),

@@ -89,8 +89,20 @@ function one(finding: Finding, usual: Severity, look: Look): string[] {
         ? []
         : hang(`    ${paint.dim(label.padEnd(10))}`, printable(text), width, detailPaint(label, look)),
     ),
+    ...runbookLines(finding, look),
   ];
 }
+
+/** The commands of a runbook, each on a line of its own, however long: it is there to be copied. */
+const runbookLines = ({ runbook = [] }: Finding, { paint }: Look): string[] =>
+  runbook.length === 0
+    ? []
+    : [
+        `    ${paint.dim('runbook')}`,
+        ...runbook.map(
+          line => `      ${line.startsWith('#') ? paint.dim(printable(line)) : printable(line)}`,
+        ),
+      ];
 
 const detailPaint = (label: string, { paint }: Look): ((line: string) => string) =>
   label === 'expected' ? paint.green : label === 'actual' ? paint.red : line => line;

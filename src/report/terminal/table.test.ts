@@ -112,3 +112,11 @@ test('a name from the account cannot steer the terminal', () => {
   const text = table(reportOf([finding({ control: rows.id, resource })], [rows]), lookOf(plain));
   expect(text).toContain('sg-1 (x\\u001b[2J)');
 });
+
+test('the commands of a runbook are shown whole, one on a line, and cannot steer the terminal', () => {
+  const runbook = ['# First stop.', `aws ec2 stop-instances --instance-ids ${'i-0 '.repeat(30)}\u001b[2J`];
+  const text = table(reportOf([finding({ control: open.id, runbook })], [open]), lookOf(plain));
+  const lines = text.split('\n');
+  expect(lines).toContain('      # First stop.');
+  expect(lines).toContain(`      aws ec2 stop-instances --instance-ids ${'i-0 '.repeat(30)}\\u001b[2J`);
+});
