@@ -1,3 +1,5 @@
+import { CallError } from '../aws/errors.ts';
+import { SecureCartError } from '../model/error.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ChangeId, Mend, Plan } from '../model/plan.ts';
 import { carryOut, type Run } from './carry-out.ts';
@@ -11,8 +13,10 @@ export interface Applied extends Run {
   readonly done: readonly ChangeId[];
   /** The mends whose changes are made and whose findings are still there. */
   readonly notFixed: readonly Mend[];
-  /** How the undo of those ended; absent where there was none. */
-  readonly takenBack?: Run;
+  /** How the undo of those ended, or why there could be none; absent where none was wanted. */
+  readonly takenBack?: Run | { readonly refused: string };
+  /** Why nobody can tell whether the changes mended anything; absent where that was told. */
+  readonly unverified?: string;
 }
 
 /** What applying takes besides the engine. */
@@ -33,20 +37,38 @@ export async function apply(progress: Progress, engine: Engine, options: ApplyOp
   const run = await carryOut(progress, engine);
   const done = progress.done();
   if (run.failures.length > 0 || run.interrupted) return { ...run, done, notFixed: [] };
-  const notFixed = stillFailing(progress.plan, await options.verify());
+  const findings = await told(options.verify);
+  if ('refused' in findings) return { ...run, done, notFixed: [], unverified: findings.refused };
+  const notFixed = stillFailing(progress.plan, findings.value);
   if (notFixed.length === 0 || options.keep) return { ...run, done, notFixed };
+  const takenBack = await told(() => takeBack(progress, engine, notFixed, options));
+  return { ...run, done, notFixed, takenBack: 'value' in takenBack ? takenBack.value : takenBack };
+}
+
+async function takeBack(
+  progress: Progress,
+  { account }: Engine,
+  notFixed: readonly Mend[],
+  { undo: meta, run, undoEngine }: ApplyOptions,
+): Promise<Run> {
   const only = new Set(notFixed.map(({ id }) => id));
-  const plan = await planUndo(progress, engine.account, { meta: options.undo, force: false, only });
-  const undoEngine = await options.undoEngine(plan);
+  const plan = await planUndo(progress, account, { meta, force: false, only });
+  const engine = await undoEngine(plan);
   try {
-    return {
-      ...run,
-      done,
-      notFixed,
-      takenBack: await carryOut(beginProgress(plan, options.run), undoEngine),
-    };
+    return await carryOut(beginProgress(plan, run), engine);
   } finally {
-    await undoEngine.journal.close();
+    await engine.journal.close();
+  }
+}
+
+/** What follows a change must not hide that the change was made: a refusal is an outcome then, and no error. */
+async function told<T>(ask: () => Promise<T>): Promise<{ value: T } | { refused: string }> {
+  try {
+    return { value: await ask() };
+  } catch (error) {
+    if (error instanceof SecureCartError) return { refused: `${error.summary} ${error.detail}` };
+    if (error instanceof CallError) return { refused: `${error.call}: ${error.code}: ${error.message}` };
+    throw error;
   }
 }
 

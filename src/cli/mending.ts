@@ -212,9 +212,14 @@ export async function judgeAgain(
 /** Makes a finding's id, as `audit` does. */
 export const findingDigest = (text: string): string => sha256(text).slice(0, 32);
 
-function exitOf(plan: Plan, { done, failures, interrupted, notFixed, takenBack }: Applied): ExitCode {
-  if (interrupted || takenBack?.interrupted === true) return ExitCode.interrupted;
-  if (takenBack !== undefined && takenBack.failures.length > 0) return ExitCode.partly;
+function exitOf(plan: Plan, applied: Applied): ExitCode {
+  const { done, failures, interrupted, notFixed, takenBack, unverified } = applied;
+  if (interrupted) return ExitCode.interrupted;
+  if (unverified !== undefined) return ExitCode.partly;
+  if (takenBack !== undefined) {
+    if ('refused' in takenBack || takenBack.failures.length > 0) return ExitCode.partly;
+    if (takenBack.interrupted) return ExitCode.interrupted;
+  }
   if (failures.length > 0) {
     if (done.length > 0 || failures.some(({ kind }) => kind === 'unknown')) return ExitCode.partly;
     return failures.every(({ kind }) => kind === 'moved') ? ExitCode.refused : ExitCode.couldNotRun;

@@ -13,7 +13,10 @@ export interface AppliedResult {
   }[];
   readonly interrupted: boolean;
   readonly notFixed: readonly Mend[];
-  readonly takenBack?: { readonly failures: readonly { readonly detail: string }[] };
+  readonly takenBack?:
+    | { readonly failures: readonly { readonly detail: string }[] }
+    | { readonly refused: string };
+  readonly unverified?: string;
 }
 
 const failed = {
@@ -25,7 +28,7 @@ const failed = {
 /** What was done, what was not, and what to do next; the journal's path comes last. */
 export function renderApplied(plan: Plan, result: AppliedResult, journal: string, look: Look): string {
   const { width, paint, signs } = look;
-  const { done, failures, interrupted, notFixed, takenBack } = result;
+  const { done, failures, interrupted, notFixed, takenBack, unverified } = result;
   const all = changesOf(plan).length;
   const verb = plan.kind === 'undo' ? 'taken back' : 'made';
   const lines = [
@@ -36,7 +39,10 @@ export function renderApplied(plan: Plan, result: AppliedResult, journal: string
     ...notFixed.flatMap(mend =>
       hang(`${paint.red(signs.fail)} `, `not fixed: ${mend.title}; the finding is still there.`, width),
     ),
-    ...(takenBack === undefined ? [] : wrap(backWords(takenBack.failures), width)),
+    ...(takenBack === undefined ? [] : wrap(backWords(takenBack), width)),
+    ...(unverified === undefined
+      ? []
+      : hang(`${paint.red(signs.unknown)} `, `not verified: ${unverified}`, width)),
     ...(plan.leftAlone.length === 0
       ? []
       : wrap(`${count(plan.leftAlone.length, 'resource')} left alone, as the plan says.`, width)),
@@ -49,10 +55,13 @@ export function renderApplied(plan: Plan, result: AppliedResult, journal: string
   return `${lines.join('\n')}\n`;
 }
 
-const backWords = (failures: readonly { readonly detail: string }[]): string =>
-  failures.length === 0
+function backWords(takenBack: NonNullable<AppliedResult['takenBack']>): string {
+  const reasons =
+    'refused' in takenBack ? [takenBack.refused] : takenBack.failures.map(({ detail }) => detail);
+  return reasons.length === 0
     ? 'Its changes were taken back; --keep would have left them.'
-    : `Its changes could not all be taken back: ${failures.map(({ detail }) => detail).join('; ')}`;
+    : `Its changes could not all be taken back: ${reasons.join('; ')}`;
+}
 
 /** One line while the work goes on. */
 export function renderEvent(

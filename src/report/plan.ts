@@ -13,6 +13,7 @@ const obstacles = {
   'would-cut-flow': 'would cut an intended flow',
   'would-lock-out': 'would lock you out',
   disruptive: 'in use',
+  'in-place': 'cannot be changed in place',
 } as const satisfies Record<Obstacle, string>;
 
 /** The plan as a person reads it before they agree: what, why, what it means for packets, the risk, the permissions, the order, the way back. */
@@ -44,7 +45,7 @@ function mendLines({ kind }: Plan, mend: Mend, number: number, look: Look): stri
   });
   return [
     ...hang(`${number}. `, `${mend.title} [risk: ${mend.risk}]`, width, paint.bold),
-    ...label('where', `${mend.resource.arn}`),
+    ...label('where', mend.resource.arn),
     // What is taken back is told by its changes; the findings were the reason to make them.
     ...(kind === 'undo' ? [] : causes.flat()),
     ...(mend.managedBy === undefined

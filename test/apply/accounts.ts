@@ -58,12 +58,15 @@ export async function canonicalState(aws: Clients): Promise<string[]> {
       Description,
       Tags,
     })),
-    ...(rules.SecurityGroupRules ?? []).map(
-      ({ SecurityGroupRuleId: _, SecurityGroupRuleArn: __, ...rule }) => rule,
-    ),
-    ...(acls.NetworkAcls ?? []).map(({ NetworkAclId: _, Associations = [], ...acl }) => ({
+    ...(rules.SecurityGroupRules ?? []).map(rule => ({
+      ...rule,
+      SecurityGroupRuleId: undefined,
+      SecurityGroupRuleArn: undefined,
+    })),
+    ...(acls.NetworkAcls ?? []).map(({ Associations = [], ...acl }) => ({
       ...acl,
-      Associations: Associations.map(({ SubnetId }) => SubnetId).sort(),
+      NetworkAclId: undefined,
+      Associations: Associations.map(({ SubnetId = '' }) => SubnetId).sort(),
     })),
     ...(subnets.Subnets ?? []).map(({ SubnetId, MapPublicIpOnLaunch }) => ({
       SubnetId,

@@ -15,9 +15,9 @@ import type { Emulator } from '../emulator/emulator.ts';
 /** The moment as every journal of these tests has it. */
 export const now = (): Date => new Date('2026-01-01T00:00:00Z');
 
-/** A session with the emulator; each call is tried once, so that a fault at one call is a fault of it. */
-export function sessionWith(emulator: Emulator): Session {
-  Object.assign(process.env, emulator.env, { AWS_MAX_ATTEMPTS: '1' });
+/** A session with the emulator. Where each call is tried once, a fault at one call is a fault of it. */
+export function sessionWith(emulator: Emulator, attempts = 3): Session {
+  Object.assign(process.env, emulator.env, { AWS_MAX_ATTEMPTS: String(attempts) });
   delete process.env.NODE_OPTIONS;
   return openSession({ region: Region.parse('eu-west-1'), signal: new AbortController().signal });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type Exchange, form, json, path } from './exchange.ts';
+import { askEc2, type Exchange, form, json, path } from './exchange.ts';
 import { errorReply, jsonReply, type Reply, xmlReply } from './reply.ts';
+import { storageAnswers } from './storage.ts';
 
 const ec2Answer = (operation: string, content: string): Reply =>
   xmlReply(
@@ -13,6 +14,8 @@ export const answers: Record<string, (exchange: Exchange) => Reply | Promise<Rep
   'apigateway:UpdateMethod': updateMethod,
   'apigatewayv2:GetAuthorizers': getAuthorizers,
   's3:GetBucketPolicyStatus': getBucketPolicyStatus,
+  ...storageAnswers,
+  'ec2:DescribeNetworkAcls': describeNetworkAcls,
   'ec2:CreateNetworkAcl': ({ request, memory, moto }) =>
     memory.clientTokens.get(form(request).get('ClientToken') ?? '') ?? moto({}),
   'ec2:GetEbsDefaultKmsKeyId': ({ call, memory }) =>
@@ -36,6 +39,18 @@ export const answers: Record<string, (exchange: Exchange) => Reply | Promise<Rep
     return ec2Answer(call.operation, '<state>unblocked</state>');
   },
 };
+
+/** moto does not know the filter network-acl-id; AWS, asked so for one that is not there, lists none. */
+async function describeNetworkAcls(exchange: Exchange): Promise<Reply> {
+  const asked = form(exchange.request);
+  const id = asked.get('Filter.1.Name') === 'network-acl-id' ? asked.get('Filter.1.Value.1') : null;
+  if (id === null) return exchange.moto({});
+  const reply = await askEc2(exchange, [
+    ['Action', 'DescribeNetworkAcls'],
+    ['NetworkAclId.1', id],
+  ]);
+  return reply.status < 300 ? reply : ec2Answer(exchange.call.operation, '<networkAclSet/>');
+}
 
 /** The ARN of each ResourceType of wafv2; the load balancers are the default, as in AWS. */
 const resourceTypes = {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { changesOf, type Plan } from '../../src/model/plan.ts';
 import type { Passage } from '../../src/network/effect.ts';
 import { covers, intersection, union } from '../../src/network/packet-set.ts';
@@ -59,35 +60,42 @@ function* rulesOnTheWay(facts: Facts, plan: Plan): Generator<SecurityGroupRule[]
   let rules = facts['ec2.securityGroupRules'];
   yield rules;
   for (const { call } of changesOf(plan)) {
-    rules = called(rules, call.operation, JSON.parse(JSON.stringify(call.input)));
+    rules = called(rules, call.operation, call.input);
     yield rules;
   }
 }
 
-function called(
-  rules: SecurityGroupRule[],
-  operation: string,
-  input: Record<string, never>,
-): SecurityGroupRule[] {
+const Authorized = z.object({
+  GroupId: z.string(),
+  IpPermissions: z.tuple([
+    z.object({
+      IpProtocol: z.string(),
+      FromPort: z.number().optional(),
+      ToPort: z.number().optional(),
+      IpRanges: z.tuple([z.object({ CidrIp: z.string() })]).optional(),
+      Ipv6Ranges: z.tuple([z.object({ CidrIpv6: z.string() })]).optional(),
+      PrefixListIds: z.tuple([z.object({ PrefixListId: z.string() })]).optional(),
+      UserIdGroupPairs: z.tuple([z.object({ GroupId: z.string() })]).optional(),
+    }),
+  ]),
+});
+const Revoked = z.object({
+  GroupId: z.string(),
+  SecurityGroupRuleIds: z.tuple([z.object({ $live: z.tuple([z.literal('rules')], z.string()) })]),
+});
+
+function called(rules: SecurityGroupRule[], operation: string, input: unknown): SecurityGroupRule[] {
   if (operation.startsWith('Revoke')) {
-    const [{ $live: [, ...path] = [] } = {}]: { $live?: string[] }[] = input['SecurityGroupRuleIds'] ?? [];
-    return rules.filter(
-      other => other.group !== input['GroupId'] || ruleKey(other, OWNER) !== path.join(' '),
-    );
+    const { GroupId: group, SecurityGroupRuleIds: ids } = Revoked.parse(input);
+    const key = ids[0].$live.slice(1).join(' ');
+    return rules.filter(other => other.group !== group || ruleKey(other, OWNER) !== key);
   }
-  const group: string = input['GroupId'] ?? '';
-  const [permission = {}]: Record<string, never>[] = input['IpPermissions'] ?? [];
+  const { GroupId: group, IpPermissions: permissions } = Authorized.parse(input);
+  const { IpProtocol: protocol, FromPort: from, ToPort: to, ...peers } = permissions[0];
+  const { IpRanges: ipv4, Ipv6Ranges: ipv6, PrefixListIds: lists, UserIdGroupPairs: pairs } = peers;
+  const peer = ipv4?.[0].CidrIp ?? ipv6?.[0].CidrIpv6 ?? lists?.[0].PrefixListId ?? pairs?.[0].GroupId;
   const direction = operation.endsWith('Ingress') ? 'ingress' : 'egress';
-  const [pair = {}]: Record<string, string>[] =
-    permission['IpRanges'] ??
-    permission['Ipv6Ranges'] ??
-    permission['PrefixListIds'] ??
-    permission['UserIdGroupPairs'] ??
-    [];
-  const peer = pair['CidrIp'] ?? pair['CidrIpv6'] ?? pair['PrefixListId'] ?? pair['GroupId'] ?? '';
-  const { FromPort: from = 'any', ToPort: to = 'any' } = permission;
-  const ports = from === 'any' ? 'any' : `${String(from)}-${String(to)}`;
-  const protocol: string = permission['IpProtocol'] ?? '';
+  const ports = from === undefined ? 'any' : `${from}-${to}`;
   return [...rules, rule(`sgr-new${rules.length}`, group, `${direction} ${protocol} ${ports} ${peer}`)];
 }
 
@@ -142,7 +150,7 @@ describe('a plan', () => {
           const start = plan.fingerprints.find(({ object }) => object.id === mend.id)?.state ?? null;
           const end = mend.changes.reduce((state, change) => edited(state, change.edit), start);
           const live = [...rulesOnTheWay(facts, plan)].at(-1)?.filter(({ group }) => group === mend.id) ?? [];
-          expect(end?.['rules']).toHaveLength(live.length);
+          expect(end?.rules).toHaveLength(live.length);
         }
       }),
       { numRuns: runs },

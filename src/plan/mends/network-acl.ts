@@ -116,9 +116,15 @@ function proposal(scene: Scene, tier: Tier, failing: readonly Finding[]): Propos
 /** Both lists of a tier. An entry for ICMP must say which types: -1 is all. */
 const entriesOf = (baseline: Baseline, tier: Tier): NetworkAclEntry[] =>
   [...wantedEntries(baseline, tier, 'inbound'), ...wantedEntries(baseline, tier, 'outbound')]
-    .map(({ row: _, ...entry }: WantedEntry) =>
-      entry.protocol === '1' || entry.protocol === '58' ? { ...entry, icmp: { type: -1, code: -1 } } : entry,
-    )
+    .map(({ number, egress, action, protocol, cidr, ports }: WantedEntry) => ({
+      number,
+      egress,
+      action,
+      protocol,
+      cidr,
+      ...(ports !== undefined && { ports }),
+      ...((protocol === '1' || protocol === '58') && { icmp: { type: -1, code: -1 } }),
+    }))
     .sort((a, b) => Number(a.egress) - Number(b.egress) || a.number - b.number);
 
 /** Whether a NACL lets the same packets pass as the wanted entries do, however it is written. */

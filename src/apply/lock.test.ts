@@ -1,0 +1,48 @@
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { AccountId } from '../model/identifiers.ts';
+import { lockAccount } from './lock.ts';
+
+const account = AccountId.parse('111122223333');
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
+});
+
+const lock = (of = account) =>
+  lockAccount(of, { folder, journal: 'j.jsonl', now: () => new Date('2026-01-01T00:00:00Z') });
+const holder = (pid: number, host: string) =>
+  writeFile(
+    join(folder, `${account}.lock`),
+    JSON.stringify({ host, pid, since: '2025', journal: 'other.jsonl' }),
+  );
+
+test('one run at a time has an account', async () => {
+  const release = await lock();
+  await expect(lock()).rejects.toMatchObject({
+    code: 'locked',
+    detail: expect.stringContaining(`process ${process.pid} on ${hostname()}`),
+    suggestion: expect.stringContaining('rm '),
+  });
+  await (await lock(AccountId.parse('444455556666')))();
+  await release();
+  await (await lock())();
+  expect(await readdir(folder)).toEqual([]);
+});
+
+// The largest pid that Linux gives is 4194304.
+test('the lock of a process that is gone is taken over', async () => {
+  await holder(4_194_305, hostname());
+  await (await lock())();
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test.each([
+  { name: 'another machine', hold: () => holder(4_194_305, 'elsewhere'), says: 'other.jsonl' },
+  { name: 'nobody knows whom', hold: () => writeFile(join(folder, `${account}.lock`), 'x'), says: 'someone' },
+])('the lock of $name is not', async ({ hold, says }) => {
+  await hold();
+  await expect(lock()).rejects.toMatchObject({ code: 'locked', detail: expect.stringContaining(says) });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { planForShop } from '../../test/apply/planned.ts';
+import { GROUP, rule, shop } from '../../test/builders/shop.ts';
+import { parsePlanFile, renderPlanFile } from './plan-file.ts';
+
+const facts = shop();
+facts['ec2.securityGroupRules'].push(rule('sgr-0bad', GROUP.rds, 'ingress tcp 5432 0.0.0.0/0'));
+const plan = planForShop(facts);
+const text = renderPlanFile(plan);
+
+test('a plan is read as it was written', () => {
+  expect(plan.mends).toHaveLength(1);
+  expect(parsePlanFile(text, 'plan.json')).toEqual(plan);
+});
+
+describe('a plan is refused', () => {
+  test.each([
+    { name: 'that is cut short', edit: (whole: string) => whole.slice(0, -40), says: /cut short/ },
+    {
+      name: 'that is edited',
+      edit: (whole: string) => whole.replace('RevokeSecurityGroupIngress', 'RevokeSecurityGroupEgress'),
+      says: /was edited/,
+    },
+    {
+      name: 'of another account by an edit',
+      edit: (whole: string) => whole.replaceAll('111122223333', '444455556666'),
+      says: /was edited/,
+    },
+    {
+      name: 'of another version',
+      edit: (whole: string) => whole.replace('"schemaVersion": 1', '"schemaVersion": 2'),
+      says: /version 2/,
+    },
+    { name: 'that is something else', edit: () => '{"findings":[]}', says: /no plan/ },
+  ])('$name', ({ edit, says }) => {
+    expect(() => parsePlanFile(edit(text), 'plan.json')).toThrow(says);
+  });
+
+  test('that asks for what no plan may ask for', () => {
+    const [mend] = plan.mends;
+    const [change] = mend?.changes ?? [];
+    if (mend === undefined || change === undefined) throw new Error('there is no change');
+    const foreign = { ...change, call: { ...change.call, operation: 'TerminateInstances' } };
+    const forged = renderPlanFile({ ...plan, mends: [{ ...mend, changes: [foreign] }] });
+    expect(() => parsePlanFile(forged, 'plan.json')).toThrow(
+      /ec2:TerminateInstances, which no plan may make/,
+    );
+  });
+});

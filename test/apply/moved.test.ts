@@ -1,0 +1,168 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateNetworkAclEntryCommand,
+  CreateTagsCommand,
+  DescribeNetworkAclsCommand,
+  ModifySubnetAttributeCommand,
+} from '@aws-sdk/client-ec2';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { LiveAccount } from '../../src/apply/account.ts';
+import { awsAccount } from '../../src/apply/aws-account.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import type { Network } from '../emulator/accounts/compliant-network.ts';
+import { type Clients, clientsFor } from '../emulator/clients.ts';
+import { type Emulator, startEmulator } from '../emulator/emulator.ts';
+import { take } from '../snapshot/taking.ts';
+import { buildDriftedAcls, buildDriftedGroups, canonicalState } from './accounts.ts';
+import { fix, sessionWith, undo } from './live.ts';
+import { planFor } from './planned.ts';
+
+let emulator: Emulator;
+let aws: Clients;
+let account: LiveAccount;
+let folder: string;
+beforeAll(async () => {
+  emulator = await startEmulator();
+  aws = clientsFor(emulator);
+  account = awsAccount(sessionWith(emulator));
+  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
+});
+afterAll(() => emulator.stop());
+
+const openSsh = (aws: Clients, { groups }: Network) =>
+  aws.ec2.send(
+    new AuthorizeSecurityGroupIngressCommand({
+      GroupId: groups.backend,
+      IpPermissions: [
+        { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '198.51.100.0/24' }] },
+      ],
+    }),
+  );
+
+const tag = (aws: Clients, id: string) =>
+  aws.ec2.send(new CreateTagsCommand({ Resources: [id], Tags: [{ Key: 'team', Value: 'checkout' }] }));
+
+/** What somebody else does to each kind of object, and what the refusal names. */
+const moves = [
+  {
+    name: 'a rule of a group',
+    build: buildDriftedGroups,
+    move: openSsh,
+    says: /rules gained .*198\.51\.100\.0\/24/,
+  },
+  {
+    name: 'a tag of a group',
+    build: buildDriftedGroups,
+    move: (aws: Clients, { groups }: Network) => tag(aws, groups.backend),
+    says: /tags was .* and is .*checkout/,
+  },
+  {
+    name: 'an entry of a NACL in force',
+    build: buildDriftedAcls,
+    move: (aws: Clients, { acls }: Network) =>
+      aws.ec2.send(
+        new CreateNetworkAclEntryCommand({
+          NetworkAclId: acls.private,
+          RuleNumber: 7,
+          Egress: false,
+          RuleAction: 'deny',
+          Protocol: '-1',
+          CidrBlock: '203.0.113.0/24',
+        }),
+      ),
+    says: /entries gained .*203\.0\.113\.0\/24/,
+  },
+  {
+    name: 'a setting of a subnet',
+    build: buildDriftedAcls,
+    move: (aws: Clients, { subnets }: Network) =>
+      aws.ec2.send(
+        new ModifySubnetAttributeCommand({
+          SubnetId: subnets.public[0],
+          MapPublicIpOnLaunch: { Value: false },
+        }),
+      ),
+    says: /publicIpOnLaunch was true and is false/,
+  },
+];
+
+describe.each(moves)('when somebody changes $name', ({ build, move, says }) => {
+  let network: Network;
+  let plan: Plan;
+  beforeEach(async () => {
+    await emulator.reset();
+    network = await build(aws);
+    plan = planFor(await take(), {}, ({ control }) =>
+      /^(security-group|network-acl)\/|public-ip/.test(control),
+    );
+  });
+
+  test('between plan and apply, nothing is touched', async () => {
+    await move(aws, network);
+    const before = await canonicalState(aws);
+    emulator.log.clear();
+    await expect(fix(plan, join(folder, says.source.replaceAll(/\W/g, '')), account)).rejects.toMatchObject({
+      code: 'plan-stale',
+      detail: expect.stringMatching(says),
+    });
+    expect(emulator.log.mutating()).toEqual([]);
+    expect(await canonicalState(aws)).toEqual(before);
+  });
+});
+
+describe('when somebody changes a group after the fix', () => {
+  let path: string;
+  let network: Network;
+  beforeEach(async () => {
+    await emulator.reset();
+    network = await buildDriftedGroups(aws);
+    const plan = planFor(await take(), {}, ({ control }) => control.startsWith('security-group/'));
+    path = join(folder, `after-${Date.now()}`);
+    await fix(plan, path, account);
+    await openSsh(aws, network);
+  });
+
+  test('undo refuses to overwrite it', async () => {
+    const before = await canonicalState(aws);
+    await expect(undo(path, account)).rejects.toMatchObject({
+      code: 'undo-conflict',
+      detail: expect.stringContaining('198.51.100.0/24'),
+    });
+    expect(await canonicalState(aws)).toEqual(before);
+  });
+
+  test('a forced undo takes back its own changes, and leaves theirs', async () => {
+    expect(await undo(path, account, true)).toEqual({ failures: [], interrupted: false });
+    const state = (await canonicalState(aws)).join('\n');
+    expect(state).toContain('198.51.100.0/24');
+    expect(state).toContain('for the launch day');
+  });
+});
+
+test('the swap of a NACL is the change that a subnet notices', async () => {
+  await emulator.reset();
+  const network = await buildDriftedAcls(aws);
+  const plan = planFor(await take(), {}, ({ control }) => control.startsWith('network-acl/'));
+  const halves: (number | undefined)[] = [];
+  const watching: LiveAccount = {
+    ...account,
+    send: async (call, region) => {
+      const answer = await account.send(call, region);
+      if (call.operation !== 'CreateNetworkAclEntry') return answer;
+      // While entries are written one by one, the list in force is the whole old one.
+      const { NetworkAcls: acls = [] } = await aws.ec2.send(
+        new DescribeNetworkAclsCommand({
+          Filters: [{ Name: 'association.subnet-id', Values: [network.subnets.private[0] ?? ''] }],
+        }),
+      );
+      halves.push(acls[0]?.Entries?.length);
+      return answer;
+    },
+  };
+  await fix(plan, join(folder, 'swap'), watching);
+  expect(halves.length).toBeGreaterThan(1);
+  expect(new Set(halves).size).toBe(1);
+});
