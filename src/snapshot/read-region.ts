@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { CallError } from '../aws/errors.ts';
 import type { Session } from '../aws/session.ts';
 import type { Account } from '../model/account.ts';
@@ -60,6 +61,8 @@ async function readFact<Name extends FactName>(
   if (reader === undefined) throw new Error(`No reader is loaded for ${name}.`);
   const deadline = AbortSignal.timeout(factTimeout);
   const options = { abortSignal: AbortSignal.any([signal, deadline]) };
+  // Every call of the fact listens to it, which Node takes for a leak after ten.
+  setMaxListeners(0, options.abortSignal);
   onProgress({ kind: 'reading', region, fact: name });
   try {
     const client: Parameters<typeof reader.read>[0]['client'] = of => session.client(of, region);

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { deletionAmendments } from './deletions.ts';
 import { askEc2, type Exchange, form, json, path } from './exchange.ts';
 import { interfaceAmendments, makeFunctionInterfaces } from './interfaces.ts';
-import { firstOf, type Reply, withBody } from './reply.ts';
+import { firstOf, jsonReply, type Reply, withBody } from './reply.ts';
+import { storageAmendments } from './storage.ts';
 
 /** What the endpoint does once moto has carried out a call: it remembers, sets right, or gives a better answer than moto's. */
 export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Promise<Reply> | Reply> = {
@@ -21,8 +23,13 @@ export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Pr
     return reply;
   },
   ...interfaceAmendments,
+  ...storageAmendments,
+  'apigateway:CreateDeployment': rememberTheMethods,
+  'apigateway:GetDeployment': withTheMethods,
+  'apigateway:GetResources': inPages,
   'ec2:CreateVpc': giveTheDefaultGroupItsRule,
   'ec2:CreateNetworkAcl': giveTheAclItsLastEntries,
+  ...deletionAmendments,
   'ec2:AuthorizeSecurityGroupIngress': rememberDescription,
   'ec2:AuthorizeSecurityGroupEgress': rememberDescription,
   'ec2:DescribeSecurityGroupRules': withDescriptions,
@@ -33,6 +40,47 @@ export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Pr
   'lambda:GetFunctionConfiguration': withTheVpc,
   'lambda:ListFunctions': withTheVpc,
 };
+
+const Resources = z.looseObject({
+  item: z.array(
+    z.looseObject({
+      path: z.string(),
+      resourceMethods: z.record(z.string(), z.looseObject({ authorizationType: z.string() })).nullish(),
+    }),
+  ),
+});
+
+/** moto deploys an API without keeping what its methods were; AWS keeps a summary with the deployment. */
+async function rememberTheMethods({ request, moto, memory }: Exchange, reply: Reply): Promise<Reply> {
+  const target = path(request).replace(/deployments$/, 'resources');
+  const { item } = Resources.parse(json((await moto({ method: 'GET', target, body: Buffer.alloc(0) })).body));
+  const { id } = z.object({ id: z.string() }).parse(json(reply.body));
+  const methods = item.map(({ path, resourceMethods }) => {
+    const verbs = Object.entries(resourceMethods ?? {});
+    return [
+      path,
+      Object.fromEntries(verbs.map(([verb, { authorizationType }]) => [verb, { authorizationType }])),
+    ];
+  });
+  memory.apiSummaries.set(`${path(request)}/${id}`, Object.fromEntries(methods));
+  return reply;
+}
+
+function withTheMethods({ request, memory }: Exchange, reply: Reply): Reply {
+  const isAsked = new URL(request.target, 'http://localhost').searchParams.get('embed') === 'apisummary';
+  const deployment = z.looseObject({}).parse(json(reply.body));
+  return isAsked ? jsonReply({ ...deployment, apiSummary: memory.apiSummaries.get(path(request)) }) : reply;
+}
+
+/** moto gives all resources at once; AWS gives 25, or as many as `limit` says, and the position of the next. */
+function inPages({ request }: Exchange, reply: Reply): Reply {
+  const asked = new URL(request.target, 'http://localhost').searchParams;
+  const start = Number(asked.get('position') ?? 0);
+  const end = start + Number(asked.get('limit') ?? 25);
+  const { item } = Resources.parse(json(reply.body));
+  const position = end < item.length ? { position: String(end) } : {};
+  return jsonReply({ item: item.slice(start, end), ...position });
+}
 
 const Association = z.object({ WebACLArn: z.string(), ResourceArn: z.string() });
 
