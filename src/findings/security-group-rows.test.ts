@@ -331,6 +331,29 @@ testControl(
         },
       ],
     },
+    "whether a CIDR holds S3's addresses nobody knows who could not read them": {
+      given: facts => {
+        replace('sgr-0b3', rule('sgr-1', GROUP.backend, 'egress tcp 400-500 3.0.0.0/8'))(facts);
+        const denied = { kind: 'denied', call: 'ec2:GetManagedPrefixListEntries' } as const;
+        facts['ec2.prefixLists'] = facts['ec2.prefixLists'].map(list =>
+          list.id === 'pl-0a3' ? { ...list, entries: { kind: 'unknown', reason: denied } } : list,
+        );
+      },
+      expect: [
+        {
+          status: 'unknown',
+          resource: GROUP.backend,
+          key: 'backend-out-s3',
+          reason: { kind: 'denied', call: 'ec2:GetManagedPrefixListEntries' },
+        },
+        {
+          status: 'fail',
+          resource: GROUP.backend,
+          key: 'sgr-1',
+          message: 'Rule sgr-1 allows tcp 400-500 to 3.0.0.0/8, which no row of the baseline does.',
+        },
+      ],
+    },
     'but not by a rule for a part of the VPC': {
       given: replace('sgr-0b2', rule('sgr-1', GROUP.backend, 'egress tcp 1-65535 10.0.0.0/17')),
       expect: [

@@ -119,7 +119,11 @@ function judgeRow(
   const lacking = lackingRules(located, live, comparison);
   const inForce = { status: 'pass', ...about, message: 'inForce', data: { row: row.id }, expected } as const;
   if (lacking.length === 0) return inForce;
-  const reason = live.map(unresolved).find(reason => reason !== undefined);
+  // Where the addresses of the row's own prefix list are not known, any CIDR may hold them.
+  const hidden = lacking.filter(wanted =>
+    live.some(rule => 'cidr' in rule.peer && holdsServices(rule)(wanted)),
+  );
+  const reason = [...live, ...hidden].map(unresolved).find(reason => reason !== undefined);
   if (reason !== undefined) return { status: 'unknown', ...about, reason };
   const changed =
     candidates.find(rule => lacking.some(sameServices(rule))) ??
@@ -173,6 +177,11 @@ function judgeExtra(rule: SecurityGroupRule, comparison: Comparison): Outcome<Me
 const sameServices = (a: AllowRule) => (b: AllowRule) => {
   const [x, y] = [servicesOfRule(a), servicesOfRule(b)];
   return x.start === y.start && x.end === y.end;
+};
+
+const holdsServices = (outer: AllowRule) => (inner: AllowRule) => {
+  const [x, y] = [servicesOfRule(outer), servicesOfRule(inner)];
+  return x.start <= y.start && y.end <= x.end;
 };
 
 const samePeer = (a: AllowRule) => (b: AllowRule) =>
