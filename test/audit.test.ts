@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Report } from '../src/model/report.ts';
+import { buildCompliantEncryption } from './emulator/accounts/compliant-encryption.ts';
 import { buildCompliantNetwork } from './emulator/accounts/compliant-network.ts';
 import { clientsFor } from './emulator/clients.ts';
 import { type Emulator, startEmulator } from './emulator/emulator.ts';
@@ -16,7 +17,8 @@ let folder: string;
 
 beforeAll(async () => {
   emulator = await startEmulator();
-  await buildCompliantNetwork(clientsFor(emulator));
+  const clients = clientsFor(emulator);
+  await buildCompliantEncryption(clients, await buildCompliantNetwork(clients));
 });
 afterAll(() => emulator.stop());
 beforeEach(async () => {
