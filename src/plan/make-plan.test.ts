@@ -102,7 +102,7 @@ const guards: Record<string, Guarded> = {
   },
 };
 
-describe.each(Object.entries(guards))('a group %s', (_, { given, obstacle, says, options = {}, unless }) => {
+describe.each(Object.entries(guards))('a group %s', (_, { given, obstacle, says, options = {} }) => {
   test('is left alone, and the plan says why', () => {
     const plan = planForShop(drifted(given), options);
     expect(plan.mends).toEqual([]);
