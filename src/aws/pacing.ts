@@ -9,13 +9,20 @@ interface Pace {
 
 const usual: Pace = { concurrency: 8 };
 
-/** By service. WAFV2 allows few calls a second, and an association's lookups fewest (WAF's API reference, quotas). */
-const paces: Readonly<Record<string, Pace>> = { wafv2: { concurrency: 2, perSecond: 5 } };
+/**
+ * By service. WAFV2 allows few calls a second, and an association's lookups fewest (WAF's API reference, quotas); API
+ * Gateway allows ten in all, and five listings of an API's resources in two (its developer guide, quotas).
+ */
+const paces: Readonly<Record<string, Pace>> = {
+  wafv2: { concurrency: 2, perSecond: 5 },
+  apigateway: { concurrency: 4, perSecond: 8 },
+};
 
 /** By call, for those with a quota of their own. */
 const callPaces: Readonly<Record<string, Pace>> = {
   'wafv2:GetWebACLForResource': { concurrency: 1, perSecond: 1 },
   'wafv2:ListResourcesForWebACL': { concurrency: 1, perSecond: 1 },
+  'apigateway:GetResources': { concurrency: 1, perSecond: 2 },
 };
 
 /** Runs a call once its turn has come; rejects when `signal` aborts before that. */
@@ -30,7 +37,8 @@ export function createPacing(): Pacing {
   const queueFor = (key: string, { concurrency, perSecond }: Pace): PQueue => {
     const existing = queues.get(key);
     if (existing !== undefined) return existing;
-    const rate = perSecond === undefined ? {} : { interval: 1000, intervalCap: perSecond };
+    // Strict: in any second, not in each of the clock's, at whose border twice as many could start.
+    const rate = perSecond === undefined ? {} : { interval: 1000, intervalCap: perSecond, strict: true };
     const queue = new PQueue({ concurrency, ...rate });
     queues.set(key, queue);
     return queue;

@@ -9,6 +9,8 @@ import type { FactName, FactValue } from './facts.ts';
 export interface ApiCall {
   readonly call: string;
   readonly action: string;
+  /** The actions of other services that IAM asks for as well. */
+  readonly also?: readonly string[];
 }
 
 /** A call whose IAM action has its name, as most have. */

@@ -19,7 +19,7 @@ export interface Policy {
  */
 export async function auditPolicy(facts: readonly FactName[]): Promise<Policy> {
   const calls = [regionsCall, ...(await callsFor(facts))];
-  const actions = [...new Set(calls.map(({ action }) => action))].sort();
+  const actions = [...new Set(calls.flatMap(({ action, also = [] }) => [action, ...also]))].sort();
   const services = [...new Set(actions.map(serviceOf))];
   return {
     Version: '2012-10-17',

@@ -17,6 +17,8 @@ export type Memory = {
   webAcls: Map<string, string>;
   /** The ids of authorizers by the path of their API's. */
   authorizers: Map<string, Set<string>>;
+  /** The methods of a REST API as they were when it was deployed, by the path of the deployment. */
+  apiSummaries: Map<string, unknown>;
   /** A key by its Region. */
   ebsKeys: Map<string, string>;
   /** A state by its Region. */
@@ -25,6 +27,8 @@ export type Memory = {
   ruleDescriptions: Map<string, string>;
   /** Who made a network interface, by its id. */
   interfaceMakers: Map<string, InterfaceMaker>;
+  /** The ids of subnets that are no more. */
+  deletedSubnets: Set<string>;
   /** The answer to a call that must not be carried out twice, by its ClientToken. */
   clientTokens: Map<string, Reply>;
 };
@@ -32,10 +36,12 @@ export type Memory = {
 export const emptyMemory = (): Memory => ({
   webAcls: new Map(),
   authorizers: new Map(),
+  apiSummaries: new Map(),
   ebsKeys: new Map(),
   snapshotBlocks: new Map(),
   ruleDescriptions: new Map(),
   interfaceMakers: new Map(),
+  deletedSubnets: new Set(),
   clientTokens: new Map(),
 });
 

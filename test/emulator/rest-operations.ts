@@ -25,7 +25,8 @@ const routes = {
     POST   /restapis/{api}/stages                                                     CreateStage
     PATCH  /restapis/{api}/stages/{stage}                                             UpdateStage
     GET    /restapis/{api}/deployments                                                GetDeployments
-    POST   /restapis/{api}/deployments                                                CreateDeployment`,
+    POST   /restapis/{api}/deployments                                                CreateDeployment
+    GET    /restapis/{api}/deployments/{deployment}                                   GetDeployment`,
   apigatewayv2: `
     GET    /v2/apis                                    GetApis
     POST   /v2/apis                                    CreateApi

@@ -4,17 +4,17 @@ import {
   WAFV2Client,
 } from '@aws-sdk/client-wafv2';
 import { type Fact, known, need } from '../../model/fact.ts';
-import { type ApiCall, given, part, type Reader, type RegionAccess } from '../reader.ts';
+import { type ApiCall, apiCall, given, part, type Reader, type RegionAccess } from '../reader.ts';
 import type { WebAclAssociation } from './facts.ts';
 
-// AWS WAF asks for a permission of the load balancers' as well (service authorization reference, AWS WAF V2).
+// IAM asks for an action of the load balancers' as well (service authorization reference, AWS WAF V2).
 const forResource: ApiCall = {
-  call: 'wafv2:GetWebACLForResource',
-  action: 'wafv2:GetWebACLForResource, elasticloadbalancing:GetLoadBalancerWebACL',
+  ...apiCall('wafv2:GetWebACLForResource'),
+  also: ['elasticloadbalancing:GetLoadBalancerWebACL'],
 };
 const ofWebAcl: ApiCall = {
-  call: 'wafv2:ListResourcesForWebACL',
-  action: 'wafv2:ListResourcesForWebACL, elasticloadbalancing:DescribeWebACLAssociation',
+  ...apiCall('wafv2:ListResourcesForWebACL'),
+  also: ['elasticloadbalancing:DescribeWebACLAssociation'],
 };
 
 /**
