@@ -137,6 +137,7 @@ export const Obstacle = z.enum([
   'would-cut-flow',
   'would-lock-out',
   'disruptive',
+  'in-place',
 ]);
 export type Obstacle = z.infer<typeof Obstacle>;
 
@@ -151,6 +152,10 @@ export const LeftAlone = z.strictObject({
 });
 export type LeftAlone = z.infer<typeof LeftAlone>;
 
+/** What the baseline asks for and the account has already, so that the plan does not create it. */
+export const Adopted = z.strictObject({ what: z.string(), region: Region, id: z.string() });
+export type Adopted = z.infer<typeof Adopted>;
+
 /** An object as it was when the plan was made: what {@link Mend}s start from, and what apply demands to find. */
 export const Fingerprint = z.strictObject({ object: LiveObject, state: ObjectState });
 export type Fingerprint = z.infer<typeof Fingerprint>;
@@ -158,7 +163,7 @@ export type Fingerprint = z.infer<typeof Fingerprint>;
 /** What will be done to one account, as a value that a person can read and a file can hold. */
 export const Plan = z.strictObject({
   schemaVersion: z.literal(1),
-  kind: z.enum(['fix', 'undo']),
+  kind: z.enum(['fix', 'apply', 'undo']),
   /** Marks what the plan creates (tag `securecart:plan`). */
   id: z.string().regex(/^[a-z]+-[0-9tz]+$/),
   tool: z.strictObject({ name: z.literal('securecart'), version: z.string() }),
@@ -173,6 +178,8 @@ export const Plan = z.strictObject({
   failing: z.array(z.string()),
   mends: z.array(Mend),
   leftAlone: z.array(LeftAlone),
+  /** Absent where nothing would have been created. */
+  adopted: z.array(Adopted).optional(),
 });
 export type Plan = z.infer<typeof Plan>;
 

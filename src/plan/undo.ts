@@ -1,4 +1,12 @@
-import type { Change, ChangeId, Effect, Fingerprint, Mend, Plan } from '../model/plan.ts';
+import {
+  type Change,
+  type ChangeId,
+  type Effect,
+  type Fingerprint,
+  type Mend,
+  objectKey,
+  type Plan,
+} from '../model/plan.ts';
 import { inverted } from './state.ts';
 
 /** What is to be taken back: the changes that stand, by mend, in the order they were made, with every id in place. */
@@ -35,34 +43,36 @@ function inverse(change: Change, all: readonly Change[]): Change[] {
       call,
       permissions,
       effect: reversed(change.effect),
-      dependsOn: [...new Set(dependents(change.id, all).flatMap(other => takenBackBy(other, all)))].filter(
-        id => id !== undoId(change.id),
-      ),
+      dependsOn: earlier(change, all),
       undo: { kind: 'none' },
     },
   ];
 }
 
-/** The undo with which a change goes: its own, or that of the change which created its object. */
-function takenBackBy({ id, undo }: Change, all: readonly Change[]): ChangeId[] {
-  if (undo.kind === 'call') return [undoId(id)];
-  return undo.kind === 'with' && all.some(other => other.id === undo.change) ? [undoId(undo.change)] : [];
-}
-
 const undoId = (id: ChangeId): ChangeId => `undo:${id}`;
 
-/** The changes that stand on a change, directly or through others: they are taken back before it. */
-function dependents(id: ChangeId, all: readonly Change[]): Change[] {
-  const found = new Set<Change>();
-  const ids = new Set([id]);
+/**
+ * The undos that come before that of a change: of whatever stands on it, be it by a call of its own or along with another
+ * object, directly or through what goes along with the change's own object.
+ */
+function earlier(change: Change, all: readonly Change[]): ChangeId[] {
+  const through = new Set([change.id]);
+  const found = new Set<ChangeId>();
+  const standing = new Set(all.map(({ id }) => id));
   // A change comes after those it depends on, so one pass meets every dependent.
-  for (const change of all) {
-    if (!change.dependsOn.some(other => ids.has(other))) continue;
-    ids.add(change.id);
-    found.add(change);
+  for (const other of all) {
+    const { undo } = other;
+    if (!other.dependsOn.some(id => through.has(id))) continue;
+    if (undo.kind === 'call') found.add(undoId(other.id));
+    else if (undo.kind === 'none' || goesAlong(other, change)) through.add(other.id);
+    else if (standing.has(undo.change)) found.add(undoId(undo.change));
   }
   return [...found];
 }
+
+/** Whether one change is taken back with another, or is another of the same object. */
+const goesAlong = ({ object, undo }: Change, other: Change): boolean =>
+  (undo.kind === 'with' && undo.change === other.id) || objectKey(object) === objectKey(other.object);
 
 const opposite = {
   widens: 'narrows',

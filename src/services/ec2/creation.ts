@@ -28,6 +28,21 @@ export interface Creation {
   readonly input: JsonObject;
 }
 
+/** Whose an object is, and of which change: the tags of all that a plan creates. `securecart:baseline` is the digest of the baseline by which it was created. */
+export const ownTags = (
+  { plan, digest }: { readonly plan: string; readonly digest: string },
+  component: string,
+  name: string,
+  change: ChangeId,
+): Record<string, string> => ({
+  Name: name,
+  'securecart:managed': 'true',
+  'securecart:component': component,
+  'securecart:baseline': digest,
+  'securecart:plan': plan,
+  'securecart:change': change,
+});
+
 /** A call of EC2's. */
 export const ec2Call = (operation: string, input: JsonObject): Call => ({ service: 'ec2', operation, input });
 

@@ -10,6 +10,7 @@ import {
   type Filter,
   paginateDescribeSecurityGroupRules,
 } from '@aws-sdk/client-ec2';
+import { CallError } from '../../aws/errors.ts';
 import { fromPages } from '../../aws/pages.ts';
 import type { ObjectKind } from '../../model/plan.ts';
 import type { Observation, Observer } from '../writer.ts';
@@ -114,10 +115,7 @@ export const ec2Observers = {
   'vpc-endpoint': observer({
     permissions: ['ec2:DescribeVpcEndpoints'],
     idFilter: 'vpc-endpoint-id',
-    list: async (client, Filters) => {
-      const { VpcEndpoints = [] } = await client.send(new DescribeVpcEndpointsCommand({ Filters }));
-      return VpcEndpoints.map(vpcEndpoint).filter(({ state }) => !isGone(state));
-    },
+    list: listEndpoints,
     see: seeEndpoint,
   }),
   'security-group': observer({
@@ -151,6 +149,19 @@ export const ec2Observers = {
     observe: (session, region, id) => seeSubnetTable(session.client(EC2Client, region), id),
   },
 } as const satisfies Partial<Record<ObjectKind, Observer>>;
+
+/** Asked by the ids themselves, since moto does not know the filter for them; EC2 answers with an error then where there is none. */
+async function listEndpoints(client: EC2Client, Filters: Filter[]): Promise<VpcEndpoint[]> {
+  const VpcEndpointIds = Filters.find(({ Name }) => Name === 'vpc-endpoint-id')?.Values;
+  const query = VpcEndpointIds === undefined ? { Filters } : { VpcEndpointIds };
+  try {
+    const { VpcEndpoints = [] } = await client.send(new DescribeVpcEndpointsCommand(query));
+    return VpcEndpoints.map(vpcEndpoint).filter(({ state }) => !isGone(state));
+  } catch (error) {
+    if (error instanceof CallError && error.code === 'InvalidVpcEndpointId.NotFound') return [];
+    throw error;
+  }
+}
 
 /** AWS lists an endpoint for a while after it is gone. */
 const isGone = (state: string): boolean =>

@@ -14,15 +14,17 @@ export const vpcEndpointState = ({
   securityGroups,
   tags,
 }: VpcEndpoint): ObjectState => ({
-  vpc,
-  type,
-  service,
-  privateDns,
-  routeTables,
-  subnets,
-  securityGroups,
+  ...vpcEndpointTerms({ vpc, type, service, privateDns, routeTables, subnets, securityGroups }),
   tags,
 });
+
+/** Private names are an interface endpoint's. */
+const vpcEndpointTerms = ({ privateDns, ...terms }: Terms): ObjectState => ({
+  ...terms,
+  ...(terms.type === 'Interface' && { privateDns }),
+});
+
+type Terms = Omit<VpcEndpoint, 'id' | 'owner' | 'state' | 'tags'>;
 
 /** The endpoint as an object of a plan. */
 export const vpcEndpointObject = (region: Region, id: string): LiveObject => ({
@@ -33,14 +35,14 @@ export const vpcEndpointObject = (region: Region, id: string): LiveObject => ({
 
 /** Creates an endpoint. A gateway endpoint is for the routes of tables; an interface endpoint stands in subnets, and takes over the service's names. */
 export function createVpcEndpoint(
-  endpoint: Omit<VpcEndpoint, 'id' | 'owner' | 'state' | 'tags'>,
+  endpoint: Terms,
   about: Pick<Creation, 'region' | 'id' | 'title' | 'tags'>,
 ): Change {
   const { vpc, type, service, privateDns, routeTables, subnets, securityGroups } = endpoint;
   return creation({
     ...about,
     kind: 'vpc-endpoint',
-    state: { ...endpoint },
+    state: vpcEndpointTerms(endpoint),
     input: {
       VpcId: vpc,
       ServiceName: service,

@@ -1,0 +1,57 @@
+import type { Finding } from '../../model/finding.ts';
+import { Region } from '../../model/identifiers.ts';
+import { objectKey, type Plan } from '../../model/plan.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { makePlan, type PlanInput } from '../make-plan.ts';
+import { buildNetwork } from './network.ts';
+import { placedFingerprint, placedMend, standInsOf } from './placed.ts';
+
+/** What a plan to build the baseline is made of. */
+export interface ApplyInput extends Omit<PlanInput, 'findings' | 'wanted'> {
+  /** What the controls of the provisioned systems find in a snapshot. */
+  readonly judge: (snapshot: Snapshot) => readonly Finding[];
+}
+
+/**
+ * Plans what the baseline needs and the account lacks: the objects that are missing, and then, as if they were there as
+ * AWS creates them, whatever a fix would mend. Throws UnknownFact where what is there cannot be told.
+ */
+export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
+  const { baseline, snapshot, meta, options } = input;
+  const [region, ...others] = Object.keys(snapshot.regions).map(name => Region.parse(name));
+  if (region === undefined || others.length > 0)
+    throw new Error('a baseline is applied to one Region at a time');
+  const facts = snapshot.regions[region] ?? {};
+  const built = buildNetwork({
+    baseline,
+    region,
+    account: { id: meta.account, partition: meta.partition },
+    vpc: options.vpc,
+    plan: meta.id,
+    digest: meta.baseline.digest,
+    facts,
+  });
+  const future = { ...snapshot, regions: { [region]: built.facts } };
+  const mended = makePlan({ ...input, snapshot: future, findings: judge(future), wanted: () => true });
+  const standIns = standInsOf(built.mends, creation => creation.slice(0, -'/create'.length));
+  const mends = [...built.mends, ...mended.mends].map(mend => placedMend(mend, standIns));
+  const created = new Set(
+    mends.flatMap(({ changes }) =>
+      changes.flatMap(({ object, edit }) => (edit.kind === 'create' ? [objectKey(object)] : [])),
+    ),
+  );
+  return {
+    ...mended,
+    kind: 'apply',
+    // What the plan creates begins as its creation says.
+    fingerprints: [...built.fingerprints, ...mended.fingerprints]
+      .map(fingerprint => placedFingerprint(fingerprint, standIns))
+      .filter(({ object }) => !created.has(objectKey(object))),
+    failing: judge(snapshot)
+      .filter(({ status }) => status === 'fail')
+      .map(({ id }) => id),
+    mends,
+    leftAlone: [...built.leftAlone, ...mended.leftAlone],
+    adopted: [...built.adopted],
+  };
+}

@@ -1,0 +1,81 @@
+import { Json } from '../../model/json.ts';
+import { Change, type ChangeId, Fingerprint, type Mend } from '../../model/plan.ts';
+
+/** The stand-ins of a plan, each with the change that creates what it stands for. */
+export type StandIns = ReadonlyMap<string, ChangeId>;
+
+/** The stand-ins of the objects that mends create. */
+export const standInsOf = (mends: readonly Mend[], name: (creation: ChangeId) => string): StandIns =>
+  new Map(
+    mends
+      .flatMap(({ changes }) => changes)
+      .filter(({ edit }) => edit.kind === 'create')
+      .map(({ id }) => [name(id), id]),
+  );
+
+/**
+ * A mend with placeholders for its stand-ins. What it does to an object that the plan creates is taken back with that
+ * object, and judged by the audit that follows: a finding of today says nothing of it.
+ */
+export function placedMend(mend: Mend, standIns: StandIns): Mend {
+  const changes = mend.changes.map(change => placedChange(change, standIns));
+  const own = changes.filter(({ object }) => typeof object.id !== 'string');
+  if (own.length === 0) return { ...mend, changes };
+  const { disruption, ...rest } = mend;
+  const isNew = own.length === changes.length;
+  return {
+    ...rest,
+    ...(disruption !== undefined && !isNew && { disruption }),
+    for: [],
+    risk: isNew ? 'safe' : mend.risk,
+    changes,
+  };
+}
+
+/** A fingerprint with placeholders for its stand-ins. */
+export const placedFingerprint = (fingerprint: Fingerprint, standIns: StandIns): Fingerprint =>
+  Fingerprint.parse(withPlaceholders(plain(fingerprint), standIns));
+
+function placedChange(change: Change, standIns: StandIns): Change {
+  const placed = Change.parse(withPlaceholders(plain(change), standIns));
+  const { object, edit, call } = placed;
+  const creations = [...new Set([...placed.dependsOn, ...creationsIn(plain({ object, edit, call }))])];
+  return {
+    ...placed,
+    dependsOn: creations.filter(id => id !== placed.id),
+    undo: undoOf(placed),
+  };
+}
+
+/**
+ * What is set on a new object goes with it, unless that keeps EC2 from deleting it: an attached gateway, and a group that
+ * a rule names, which may be one of a group that its own rules name.
+ */
+function undoOf({ id, object, edit, undo }: Change): Change['undo'] {
+  if (typeof object.id === 'string' || object.id.$created === id) return undo;
+  const isInTheWay =
+    object.kind === 'internet-gateway' ||
+    (object.kind === 'security-group' && creationsIn(plain(edit)).length > 0);
+  return isInTheWay ? undo : { kind: 'with', change: object.id.$created };
+}
+
+const plain = (value: unknown): Json => Json.parse(JSON.parse(JSON.stringify(value)));
+
+function withPlaceholders(value: Json, standIns: StandIns): Json {
+  if (typeof value === 'string') {
+    const creation = standIns.get(value);
+    return creation === undefined ? value : { $created: creation };
+  }
+  if (Array.isArray(value)) return value.map(item => withPlaceholders(item, standIns));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withPlaceholders(item, standIns)]),
+  );
+}
+
+/** The changes whose creations a value names. */
+function creationsIn(value: Json): ChangeId[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (!Array.isArray(value) && typeof value.$created === 'string') return [value.$created];
+  return Object.values(value).flatMap(creationsIn);
+}

@@ -1,0 +1,137 @@
+import { factOf } from '../../binding/bind.ts';
+import type { Baseline } from '../../model/baseline/baseline.ts';
+import { known, need } from '../../model/fact.ts';
+import type { Resource } from '../../model/finding.ts';
+import type { Region } from '../../model/identifiers.ts';
+import type { Adopted, Change, ChangeId, Fingerprint, LeftAlone, Mend, Obstacle } from '../../model/plan.ts';
+import { type Creation, ownTags } from '../../services/ec2/creation.ts';
+import type { Vpc } from '../../services/ec2/facts.ts';
+import type { FactName, FactValue, RegionFacts } from '../../services/facts.ts';
+
+/** Where a network is to stand, and what is there: what the account has, and what the plan has created so far. */
+export interface Site {
+  readonly baseline: Baseline;
+  readonly region: Region;
+  readonly account: { readonly id: string; readonly partition: string };
+  /** The VPC that the user named. */
+  readonly vpc?: string | undefined;
+  /** The id of the plan, and the digest of the baseline. */
+  readonly plan: string;
+  readonly digest: string;
+  readonly facts: RegionFacts;
+}
+
+/** One part of a network: what it takes, and what the account's facts are once it stands. */
+export interface Part {
+  readonly mends: readonly Mend[];
+  readonly fingerprints: readonly Fingerprint[];
+  readonly leftAlone: readonly LeftAlone[];
+  readonly adopted: readonly Adopted[];
+  readonly facts: RegionFacts;
+}
+
+/** Plans one part of a network. Throws UnknownFact where what is there cannot be told. */
+export type Builder = (site: Site) => Part;
+
+/** The facts that a network is planned from. */
+export const NETWORK_FACTS = [
+  'ec2.vpcs',
+  'ec2.vpcDns',
+  'ec2.availabilityZones',
+  'ec2.subnets',
+  'ec2.routeTables',
+  'ec2.internetGateways',
+  'ec2.vpcEndpoints',
+  'ec2.networkAcls',
+  'ec2.securityGroups',
+  'ec2.securityGroupRules',
+] as const satisfies readonly FactName[];
+
+type RegionName = keyof RegionFacts;
+
+/** What is known of a site by that name. Throws UnknownFact. */
+export const lookUp = <Name extends RegionName>(
+  { facts }: Pick<Site, 'facts'>,
+  name: Name,
+): FactValue<Name> => need(factOf(facts, name));
+
+/** The part that changes nothing. */
+export const unchanged = ({ facts }: Site): Part => ({
+  mends: [],
+  fingerprints: [],
+  leftAlone: [],
+  adopted: [],
+  facts,
+});
+
+/** The facts with another value for one of them. */
+export const withFact = <Name extends RegionName>(
+  facts: RegionFacts,
+  name: Name,
+  value: FactValue<Name>,
+): RegionFacts => ({ ...facts, [name]: known(value) });
+
+/** Builds part upon part. */
+export function inTurn(site: Site, builders: readonly Builder[]): Part {
+  let whole = unchanged(site);
+  for (const build of builders) {
+    const part = build({ ...site, facts: whole.facts });
+    whole = {
+      mends: [...whole.mends, ...part.mends],
+      fingerprints: [...whole.fingerprints, ...part.fingerprints],
+      leftAlone: [...whole.leftAlone, ...part.leftAlone],
+      adopted: [...whole.adopted, ...part.adopted],
+      facts: part.facts,
+    };
+  }
+  return whole;
+}
+
+/**
+ * The id that stands for what the plan will create, such as `new-vpc`, while the rest is planned as if it were there
+ * already; the change that creates it is named after it.
+ */
+export const standIn = (what: string): string => `new-${what}`;
+
+/** The change that creates what a stand-in stands for. */
+export const creationOf = (id: string): ChangeId => `${id}/create`;
+
+/** What every creation says of itself. */
+export function about(
+  site: Site,
+  id: string,
+  { component, name, title }: { component: string; name: string; title: string },
+): Pick<Creation, 'region' | 'id' | 'title' | 'tags'> {
+  const change = creationOf(id);
+  return { region: site.region, id: change, title, tags: ownTags(site, component, name, change) };
+}
+
+/** A resource of EC2's, which may be one that is still to be created. */
+export const ec2Resource = ({ account, region }: Site, type: string, path: string, id: string): Resource => ({
+  type: `AWS::EC2::${type}`,
+  arn: `arn:${account.partition}:ec2:${region}:${account.id}:${path}/${id}`,
+  id,
+});
+
+/** The mend that builds a part; none where there is nothing to do. */
+export function building(
+  { region }: Site,
+  mend: { id: ChangeId; title: string; resource: Resource; cost?: string; changes: readonly Change[] },
+): Mend[] {
+  if (mend.changes.length === 0) return [];
+  return [{ ...mend, region, for: [], risk: 'safe', changes: [...mend.changes] }];
+}
+
+/** What is not built, with the reason. */
+export const notBuilt = (
+  { region }: Site,
+  resource: Resource,
+  obstacle: Obstacle,
+  detail: string,
+): LeftAlone => ({ region, resource, for: [], obstacle, detail });
+
+/** The VPC of the site: the account's, or the one that the plan creates. Throws where the first builder was not its own. */
+export function homeOf(site: Site, bound: Vpc | undefined): Vpc {
+  if (bound !== undefined) return bound;
+  throw new Error(`no VPC stands in ${site.region}`);
+}

@@ -1,0 +1,51 @@
+import { catalogue } from '../../rules/index.ts';
+import { evaluate } from '../../src/findings/evaluate.ts';
+import type { Baseline } from '../../src/model/baseline/baseline.ts';
+import { AccountId } from '../../src/model/identifiers.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import { makeApplyPlan } from '../../src/plan/provision/make-apply-plan.ts';
+import type { Snapshot } from '../../src/snapshot/snapshot.ts';
+import { shippedBaseline } from '../builders/snapshot.ts';
+import { account } from '../emulator/emulator.ts';
+
+const judge = (snapshot: Snapshot, baseline: Baseline) =>
+  evaluate(catalogue, snapshot, baseline, {
+    controls: ['vpc/*', 'security-group/*', 'network-acl/*'],
+    digest: text => text,
+  }).findings;
+
+/** The plan that builds a baseline, by default the shipped one, in the account of a snapshot. */
+export const planToBuild = (snapshot: Snapshot, baseline: Baseline = shippedBaseline): Plan =>
+  makeApplyPlan({
+    baseline,
+    snapshot,
+    judge: of => judge(of, baseline),
+    options: { includeManaged: false, allowDisruptive: false },
+    meta: {
+      id: 'apply-20260101t000000z',
+      createdAt: '2026-01-01T00:00:00Z',
+      tool: { name: 'securecart', version: '0.1.0' },
+      account: AccountId.parse(account),
+      partition: 'aws',
+      baseline: { name: baseline.name, digest: 'd', literal: false },
+    },
+    remediation: control => `see ${control}`,
+  });
+
+/** What the audit of the network says is not as it should be, or not known. */
+export const shortcomings = (snapshot: Snapshot, baseline: Baseline = shippedBaseline): string[] =>
+  judge(snapshot, baseline)
+    .filter(({ status }) => status === 'fail' || status === 'unknown')
+    .map(({ control, message }) => `${control}: ${message}`);
+
+/** An account by what it is: moto gives a rule another id each time it is asked, and AWS lists an endpoint for a while after it is gone. */
+export function stateOf({ regions }: Snapshot): unknown {
+  const [facts = {}] = Object.values(regions);
+  const { 'ec2.securityGroupRules': rules, 'ec2.vpcEndpoints': endpoints, ...rest } = facts;
+  return {
+    ...rest,
+    rules: rules?.kind === 'known' ? rules.value.map(({ id: _, ...rule }) => rule) : rules,
+    endpoints:
+      endpoints?.kind === 'known' ? endpoints.value.filter(({ state }) => state !== 'deleted') : endpoints,
+  };
+}
