@@ -1,7 +1,7 @@
-// Audits an account state that is in the repository, and shows the report; that it has findings is the point.
+// Audits an account state that is in the repository, and shows the report; that it has many findings is the point.
 import { spawnSync } from 'node:child_process';
 
-const command = ['audit', '--snapshot', 'fixtures/open-database/snapshot.json'];
+const command = ['audit', '--snapshot', 'fixtures/legacy-shop/snapshot.json'];
 console.log(`$ securecart ${command.join(' ')}\n`);
 const { status, error } = spawnSync(process.execPath, ['dist/securecart.js', ...command], {
   stdio: 'inherit',
