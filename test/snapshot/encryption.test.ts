@@ -6,11 +6,14 @@ import {
 import { DeletePublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { DeletePublicAccessBlockCommand as DeleteOfAccountCommand } from '@aws-sdk/client-s3-control';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { catalogue } from '../../rules/index.ts';
+import { evaluate } from '../../src/findings/evaluate.ts';
 import { type Fact, need } from '../../src/model/fact.ts';
 import { Region } from '../../src/model/identifiers.ts';
 import type { FactName } from '../../src/services/facts.ts';
 import { callsFor } from '../../src/services/readers.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
+import { shippedBaseline } from '../builders/snapshot.ts';
 import {
   buildBucket,
   buildCompliantEncryption,
@@ -27,6 +30,7 @@ const home = Region.parse(region);
 const virginia = Region.parse('us-east-1');
 const facts: readonly FactName[] = [
   's3.buckets',
+  's3.publicGrants',
   's3.accountPublicAccessBlock',
   'kms.keys',
   'ebs.encryptionByDefault',
@@ -37,6 +41,7 @@ const facts: readonly FactName[] = [
   'rds.dbInstances',
   'rds.dbClusters',
   'rds.parameterGroups',
+  'rds.parameterGroupTags',
   'rds.snapshots',
 ];
 
@@ -188,6 +193,7 @@ describe('buckets', () => {
     expect(bucket).toEqual({
       name: 'many-07',
       encryption: known({ algorithm: 'AES256', bucketKey: false }),
+      blockedEncryption: known([]),
       publicAccessBlock: known(null),
       policy: known(null),
       tags: known({}),
@@ -261,4 +267,33 @@ describe('what is shared', () => {
     ]);
     expect(snapshot.global['s3.accountPublicAccessBlock']).toEqual({ kind: 'known', value: null });
   });
+});
+
+test('an account where all that went wrong is told of as that, and as nothing else', async () => {
+  const open = { Sid: 'Everyone', Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' };
+  await buildBucket(clientsFor(emulator), 'leaky', { statements: [tlsOnly('leaky'), open] });
+  await clientsFor(emulator).s3.send(new DeletePublicAccessBlockCommand({ Bucket: 'leaky' }));
+  const snapshot = await takeAll();
+  const controls = [
+    's3/*',
+    'rds/*-encryption',
+    'rds/snapshot-*',
+    'rds/public-access',
+    'rds/force-tls',
+    'ebs/*',
+  ];
+  const { findings } = evaluate(catalogue, snapshot, shippedBaseline, { controls, digest: text => text });
+  const wrong = findings.filter(({ status }) => status === 'fail' || status === 'unknown');
+  const [plain] = need(factOf(snapshot, 'ebs.volumes')).filter(({ encrypted }) => !encrypted);
+  const [copy] = need(factOf(snapshot, 'ebs.snapshots')).filter(({ encrypted }) => !encrypted);
+  expect(wrong.map(({ control, severity, resource }) => `${control} ${severity} ${resource.id}`)).toEqual([
+    `ebs/snapshot-encryption high ${copy?.id}`,
+    `ebs/snapshot-sharing critical ${built.snapshot}`,
+    `ebs/volume-encryption high ${plain?.id}`,
+    'rds/snapshot-sharing high securecart-orders-1',
+    'rds/snapshot-sharing critical securecart-1',
+    `s3/account-public-access-block high ${account}`,
+    's3/bucket-public-access-block high leaky',
+    's3/public-policy critical leaky',
+  ]);
 });
