@@ -1,6 +1,5 @@
-import type { PolicyDocument } from '../../src/model/policy.ts';
 import { parsePolicy } from '../../src/policy/parse.ts';
-import type { Bucket, PublicAccessBlock } from '../../src/services/s3/facts.ts';
+import type { Bucket, BucketPolicy, PublicAccessBlock } from '../../src/services/s3/facts.ts';
 import { OWNER, REGION } from './place.ts';
 import type { Facts } from './shop.ts';
 
@@ -16,7 +15,7 @@ export const publicAccess = (on: boolean): PublicAccessBlock => ({
 });
 
 /** A policy of these statements, as it is written; `shop` is the bucket in what is left out. */
-export function policy(...statements: object[]): PolicyDocument {
+export function policy(...statements: object[]): BucketPolicy {
   const Statement = statements.map(statement => ({
     Effect: 'Deny',
     Principal: '*',
@@ -24,9 +23,10 @@ export function policy(...statements: object[]): PolicyDocument {
     Resource: ['arn:aws:s3:::shop', 'arn:aws:s3:::shop/*'],
     ...statement,
   }));
-  const read = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement }));
+  const text = JSON.stringify({ Version: '2012-10-17', Statement });
+  const read = parsePolicy(text);
   if (read === undefined) throw new Error("not a policy of IAM's grammar");
-  return read;
+  return { ...read, text };
 }
 
 /** The condition that holds without TLS. */
@@ -38,6 +38,7 @@ const known = <T>(value: T) => ({ kind: 'known' as const, value });
 export const bucket = (name: string): Bucket => ({
   name,
   encryption: known({ algorithm: 'aws:kms', key: KEY, bucketKey: true }),
+  blockedEncryption: known([]),
   publicAccessBlock: known(publicAccess(true)),
   policy: known(policy({ ...withoutTls, Resource: [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`] })),
   tags: known({ 'securecart:data': 'sensitive' }),
@@ -49,9 +50,11 @@ export const encryption = (): Pick<
   | Extract<keyof Facts, `s3.${string}` | `kms.${string}` | `ebs.${string}`>
   | 'rds.dbClusters'
   | 'rds.parameterGroups'
+  | 'rds.parameterGroupTags'
   | 'rds.snapshots'
 > => ({
   's3.buckets': [bucket('shop')],
+  's3.publicGrants': [{ bucket: 'shop', grants: known([]) }],
   's3.accountPublicAccessBlock': publicAccess(true),
   'kms.keys': [{ name: KEY, key: known({ arn: KEY, manager: 'CUSTOMER', state: 'Enabled' }) }],
   'ebs.encryptionByDefault': true,
@@ -83,6 +86,10 @@ export const encryption = (): Pick<
     { of: 'cluster', name: 'orders-16', forceTls: known('1') },
     { of: 'instance', name: 'shop-16', forceTls: known('1') },
   ],
+  'rds.parameterGroupTags': [
+    { of: 'cluster', name: 'orders-16', tags: known({}) },
+    { of: 'instance', name: 'shop-16', tags: known({}) },
+  ],
   'rds.snapshots': [
     {
       arn: `arn:aws:rds:${REGION}:${OWNER}:snapshot:shop-1`,
@@ -90,6 +97,7 @@ export const encryption = (): Pick<
       of: 'instance',
       engine: 'postgres',
       encrypted: true,
+      tags: {},
       sharedWith: known([]),
     },
     {
@@ -98,6 +106,7 @@ export const encryption = (): Pick<
       of: 'cluster',
       engine: 'aurora-postgresql',
       encrypted: true,
+      tags: {},
       sharedWith: known([]),
     },
   ],

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { fact, snapshotFact } from '../../model/fact.ts';
 
+const Tags = z.record(z.string(), z.string());
+
 /** An RDS instance; Neptune and DocumentDB, which answer the same call, are left out by their engine. */
 export const DbInstance = z.strictObject({
   arn: z.string(),
@@ -20,9 +22,11 @@ export const DbInstance = z.strictObject({
   /** Such as `db.t4g.micro`. */
   instanceClass: z.string(),
   multiAz: z.boolean(),
+  /** The names of the changes that wait for the maintenance window; absent where none does. */
+  pending: z.array(z.string()).optional(),
   /** Each with its state, `in-sync` where what it says is in force. */
   parameterGroups: z.array(z.strictObject({ name: z.string(), status: z.string() })),
-  tags: z.record(z.string(), z.string()),
+  tags: Tags,
 });
 export type DbInstance = z.infer<typeof DbInstance>;
 
@@ -56,6 +60,7 @@ export const DbSnapshot = z.strictObject({
   of: z.enum(['instance', 'cluster']),
   engine: z.string(),
   encrypted: z.boolean(),
+  tags: Tags,
   /** Account ids, and `all` for everyone. */
   sharedWith: fact(z.array(z.string())),
 });
@@ -67,5 +72,9 @@ export const rdsFacts = {
   'rds.dbClusters': snapshotFact(z.array(DbCluster)),
   /** Those that a database for PostgreSQL uses. */
   'rds.parameterGroups': snapshotFact(z.array(ParameterGroup)),
+  /** The tags of those. */
+  'rds.parameterGroupTags': snapshotFact(
+    z.array(ParameterGroup.pick({ of: true, name: true }).extend({ tags: fact(Tags) })),
+  ),
   'rds.snapshots': snapshotFact(z.array(DbSnapshot)),
 };

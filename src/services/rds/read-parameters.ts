@@ -1,17 +1,19 @@
 import {
+  ListTagsForResourceCommand,
   paginateDescribeDBClusterParameters,
   paginateDescribeDBParameters,
   RDSClient,
 } from '@aws-sdk/client-rds';
 import { fromPages } from '../../aws/pages.ts';
 import { need } from '../../model/fact.ts';
-import { apiCall, given, part, type Reader, type RegionAccess, sortedBy } from '../reader.ts';
+import { apiCall, given, part, type Reader, type RegionAccess, sortedBy, tagsOf } from '../reader.ts';
 import type { ParameterGroup } from './facts.ts';
 
 const calls = {
   instance: apiCall('rds:DescribeDBParameters'),
   cluster: apiCall('rds:DescribeDBClusterParameters'),
 };
+const listTags = apiCall('rds:ListTagsForResource');
 const forceTls = 'rds.force_ssl';
 const Filters = [{ Name: 'parameter-name', Values: [forceTls] }];
 
@@ -38,6 +40,29 @@ export const parameterGroups: Reader<'rds.parameterGroups'> = {
   },
 };
 
+/** The tags of the same groups. */
+export const parameterGroupTags: Reader<'rds.parameterGroupTags'> = {
+  calls: [listTags],
+  needs: ['rds.parameterGroups'],
+  read: async access => {
+    const groups = need(await access.fact('rds.parameterGroups'));
+    return Promise.all(
+      groups.map(async ({ of, name }) => ({ of, name, tags: await tagsOfGroup(access, of, name) })),
+    );
+  },
+};
+
+function tagsOfGroup(access: RegionAccess, of: ParameterGroup['of'], name: string) {
+  const { id, partition } = access.account();
+  const type = of === 'cluster' ? 'cluster-pg' : 'pg';
+  const ResourceName = `arn:${partition}:rds:${access.region}:${id}:${type}:${name}`;
+  return part(access, [listTags], async () => {
+    const command = new ListTagsForResourceCommand({ ResourceName });
+    const { TagList } = await access.client(RDSClient).send(command, access.options);
+    return tagsOf(TagList);
+  });
+}
+
 const isForPostgres = ({ engine }: { engine: string }): boolean => engine.includes('postgres');
 
 const group = async (
@@ -47,15 +72,31 @@ const group = async (
 ): Promise<ParameterGroup> => ({
   of,
   name,
-  forceTls: await part(access, [calls[of]], async () => {
-    const parameters = await fromPages(parametersOf(access, of, name), page => page.Parameters ?? []);
-    const found = parameters.find(({ ParameterName: name }) => name === forceTls);
-    return found === undefined ? null : given(found.ParameterValue, `ParameterValue of ${forceTls}`);
-  }),
+  forceTls: await part(access, [calls[of]], () =>
+    readForceTls(access.client(RDSClient), of, name, access.options),
+  ),
 });
 
-function parametersOf({ client, options }: RegionAccess, of: ParameterGroup['of'], name: string) {
-  const config = { client: client(RDSClient), pageSize: 100 };
+/** What a group says of TLS; null where its engine has no such parameter. Throws CallError. */
+export async function readForceTls(
+  client: RDSClient,
+  of: ParameterGroup['of'],
+  name: string,
+  options?: RegionAccess['options'],
+): Promise<string | null> {
+  const pages = parametersOf(client, of, name, options);
+  const parameters = await fromPages(pages, page => page.Parameters ?? []);
+  const found = parameters.find(({ ParameterName }) => ParameterName === forceTls);
+  return found === undefined ? null : given(found.ParameterValue, `ParameterValue of ${forceTls}`);
+}
+
+function parametersOf(
+  client: RDSClient,
+  of: ParameterGroup['of'],
+  name: string,
+  options: RegionAccess['options'] | undefined,
+) {
+  const config = { client, pageSize: 100 };
   return of === 'instance'
     ? paginateDescribeDBParameters(config, { DBParameterGroupName: name, Filters }, options)
     : paginateDescribeDBClusterParameters(config, { DBClusterParameterGroupName: name, Filters }, options);

@@ -8,7 +8,7 @@ import {
   RDSClient,
 } from '@aws-sdk/client-rds';
 import { fromPages } from '../../aws/pages.ts';
-import { apiCall, given, part, type Reader, type RegionAccess, sortedBy } from '../reader.ts';
+import { apiCall, given, part, type Reader, type RegionAccess, sortedBy, tagsOf } from '../reader.ts';
 import type { DbSnapshot } from './facts.ts';
 
 const attributesCall = apiCall('rds:DescribeDBSnapshotAttributes');
@@ -49,6 +49,7 @@ async function ofInstance(access: RegionAccess, from: DBSnapshot): Promise<DbSna
     of: 'instance',
     engine: given(from.Engine, 'Engine of a snapshot'),
     encrypted: given(from.Encrypted, 'Encrypted of a snapshot'),
+    tags: tagsOf(from.TagList),
     sharedWith: await part(access, [attributesCall], async () => {
       const command = new DescribeDBSnapshotAttributesCommand({ DBSnapshotIdentifier: id });
       const { DBSnapshotAttributesResult: result } = await access
@@ -67,6 +68,7 @@ async function ofCluster(access: RegionAccess, from: DBClusterSnapshot): Promise
     of: 'cluster',
     engine: given(from.Engine, 'Engine of a snapshot'),
     encrypted: given(from.StorageEncrypted, 'StorageEncrypted of a snapshot'),
+    tags: tagsOf(from.TagList),
     sharedWith: await part(access, [clusterAttributesCall], async () => {
       const command = new DescribeDBClusterSnapshotAttributesCommand({ DBClusterSnapshotIdentifier: id });
       const { DBClusterSnapshotAttributesResult: result } = await access
@@ -78,7 +80,7 @@ async function ofCluster(access: RegionAccess, from: DBClusterSnapshot): Promise
 }
 
 /** Who may restore a snapshot, by the attributes that RDS always gives of one. */
-function restorers(
+export function restorers(
   attributes:
     | readonly { AttributeName?: string | undefined; AttributeValues?: string[] | undefined }[]
     | undefined,

@@ -9,7 +9,7 @@ import {
 import { fromPages } from '../../aws/pages.ts';
 import { apiCall, given, type Readers, sortedBy, tagsOf } from '../reader.ts';
 import type { DbCluster, DbInstance, rdsFacts } from './facts.ts';
-import { parameterGroups } from './read-parameters.ts';
+import { parameterGroups, parameterGroupTags } from './read-parameters.ts';
 import { snapshots } from './read-snapshots.ts';
 
 /** How RDS's facts are read. A page is as large as RDS gives it: 100. */
@@ -33,6 +33,7 @@ export const rdsReaders = {
     },
   },
   'rds.parameterGroups': parameterGroups,
+  'rds.parameterGroupTags': parameterGroupTags,
   'rds.snapshots': snapshots,
 } as const satisfies Readers<keyof typeof rdsFacts>;
 
@@ -40,9 +41,13 @@ export const rdsReaders = {
 const isOfRds = ({ Engine: engine = '' }: { Engine?: string | undefined }): boolean =>
   engine !== 'neptune' && engine !== 'docdb';
 
-function dbInstance(from: DBInstance): DbInstance {
+/** An instance as a fact. Throws MissingField. */
+export function dbInstance(from: DBInstance): DbInstance {
   const port = from.Endpoint?.Port;
   const group = from.DBSubnetGroup;
+  const pending = Object.entries(from.PendingModifiedValues ?? {}).flatMap(([name, value]) =>
+    value === undefined ? [] : [name],
+  );
   return {
     arn: given(from.DBInstanceArn, 'DBInstanceArn'),
     id: given(from.DBInstanceIdentifier, 'DBInstanceIdentifier'),
@@ -58,6 +63,7 @@ function dbInstance(from: DBInstance): DbInstance {
     storageEncrypted: from.StorageEncrypted ?? false,
     instanceClass: given(from.DBInstanceClass, 'DBInstanceClass'),
     multiAz: from.MultiAZ ?? false,
+    ...(pending.length > 0 && { pending: pending.sort() }),
     parameterGroups: sortedBy(
       (from.DBParameterGroups ?? []).map(({ DBParameterGroupName: name, ParameterApplyStatus: status }) => ({
         name: given(name, 'DBParameterGroupName'),

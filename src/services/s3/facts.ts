@@ -21,18 +21,30 @@ export const PublicAccessBlock = z.strictObject({
 });
 export type PublicAccessBlock = z.infer<typeof PublicAccessBlock>;
 
+/** A bucket policy: what it says, and the text in which S3 gave it, since only the text can be written back as it was. */
+export const BucketPolicy = PolicyDocument.extend({ text: z.string() });
+export type BucketPolicy = z.infer<typeof BucketPolicy>;
+
 /** A general purpose bucket of the Region. A part is null where S3 says that it is not set. */
 export const Bucket = z.strictObject({
   name: z.string(),
   encryption: fact(BucketEncryption.nullable()),
+  /** The forms of encryption that the bucket refuses, such as `SSE-C`. */
+  blockedEncryption: fact(z.array(z.string())),
   publicAccessBlock: fact(PublicAccessBlock.nullable()),
-  policy: fact(PolicyDocument.nullable()),
+  policy: fact(BucketPolicy.nullable()),
   tags: fact(z.record(z.string(), z.string())),
 });
 export type Bucket = z.infer<typeof Bucket>;
 
 /** The facts of S3, each of one Region. */
-export const s3Facts = { 's3.buckets': snapshotFact(z.array(Bucket)) };
+export const s3Facts = {
+  's3.buckets': snapshotFact(z.array(Bucket)),
+  /** What the ACL of each bucket grants to everyone, or to everyone with an account of AWS's. */
+  's3.publicGrants': snapshotFact(
+    z.array(z.strictObject({ bucket: z.string(), grants: fact(z.array(z.string())) })),
+  ),
+};
 
 /** The facts of S3 that are the account's; null where S3 says that it is not set. */
 export const s3GlobalFacts = { 's3.accountPublicAccessBlock': snapshotFact(PublicAccessBlock.nullable()) };

@@ -4,11 +4,12 @@ import {
   GetBucketTaggingCommand,
   GetPublicAccessBlockCommand,
   S3Client,
-  type ServerSideEncryptionConfiguration,
+  type ServerSideEncryptionRule,
 } from '@aws-sdk/client-s3';
+import { type Fact, known } from '../../model/fact.ts';
 import { parsePolicy } from '../../policy/parse.ts';
 import { type ApiCall, apiCall, given, part, type RegionAccess, tagsOf } from '../reader.ts';
-import type { Bucket, BucketEncryption } from './facts.ts';
+import type { Bucket, BucketEncryption, PublicAccessBlock } from './facts.ts';
 import { publicAccessBlock, unlessNotSet } from './read-setting.ts';
 
 const encryption: ApiCall = { call: 's3:GetBucketEncryption', action: 's3:GetEncryptionConfiguration' };
@@ -19,43 +20,78 @@ const tagging = apiCall('s3:GetBucketTagging');
 /** What reading a bucket calls. */
 export const bucketCalls = [encryption, publicAccess, policy, tagging];
 
+/** Goes with a call of the SDK's; a look at one object takes none. */
+type Options = RegionAccess['options'] | undefined;
+
 /** One bucket of the Region; each part that cannot be read is unknown by itself, for a bucket's own policy may deny it. */
 export async function bucket(access: RegionAccess, name: string): Promise<Bucket> {
   const { options } = access;
   const client = access.client(S3Client);
-  const input = { Bucket: name };
   const [encrypted, blocked, ruled, tags] = await Promise.all([
-    part(access, [encryption], () =>
-      unlessNotSet('ServerSideEncryptionConfigurationNotFoundError', async () => {
-        const answer = await client.send(new GetBucketEncryptionCommand(input), options);
-        return defaultEncryption(answer.ServerSideEncryptionConfiguration);
-      }),
-    ),
-    part(access, [publicAccess], () =>
-      unlessNotSet('NoSuchPublicAccessBlockConfiguration', async () => {
-        const answer = await client.send(new GetPublicAccessBlockCommand(input), options);
-        return publicAccessBlock(answer.PublicAccessBlockConfiguration);
-      }),
-    ),
-    part(access, [policy], () =>
-      unlessNotSet('NoSuchBucketPolicy', async () => {
-        const answer = await client.send(new GetBucketPolicyCommand(input), options);
-        return given(parsePolicy(given(answer.Policy, 'Policy')), "policy of IAM's grammar");
-      }),
-    ),
+    part(access, [encryption], () => readEncryption(client, name, options)),
+    part(access, [publicAccess], () => readPublicAccess(client, name, options)),
+    part(access, [policy], async () => {
+      const text = await readPolicy(client, name, options);
+      return text === null ? null : { ...given(parsePolicy(text), "policy of IAM's grammar"), text };
+    }),
     part(access, [tagging], async () => {
       const answer = await unlessNotSet('NoSuchTagSet', () =>
-        client.send(new GetBucketTaggingCommand(input), options),
+        client.send(new GetBucketTaggingCommand({ Bucket: name }), options),
       );
       return tagsOf(answer?.TagSet);
     }),
   ]);
-  return { name, encryption: encrypted, publicAccessBlock: blocked, policy: ruled, tags };
+  return {
+    name,
+    encryption: of(encrypted, ({ byDefault }) => byDefault),
+    blockedEncryption: of(encrypted, ({ blocked }) => blocked),
+    publicAccessBlock: blocked,
+    policy: ruled,
+    tags,
+  };
 }
 
-/** S3 takes one rule and no more; a rule may only name forms of encryption that are refused, and no default. */
-function defaultEncryption(from: ServerSideEncryptionConfiguration | undefined): BucketEncryption | null {
-  const [rule] = given(from?.Rules, 'Rules of a default encryption');
+const of = <A, B>(fact: Fact<A>, take: (value: A) => B): Fact<B> =>
+  fact.kind === 'known' ? known(take(fact.value)) : fact;
+
+/** How a bucket encrypts by default, and what it refuses; S3 has both in one rule. Throws CallError. */
+export async function readEncryption(
+  client: S3Client,
+  Bucket: string,
+  options?: Options,
+): Promise<{ byDefault: BucketEncryption | null; blocked: string[] }> {
+  const answer = await unlessNotSet('ServerSideEncryptionConfigurationNotFoundError', () =>
+    client.send(new GetBucketEncryptionCommand({ Bucket }), options),
+  );
+  if (answer === null) return { byDefault: null, blocked: [] };
+  // S3 takes one rule and no more.
+  const [rule] = given(answer.ServerSideEncryptionConfiguration?.Rules, 'Rules of a default encryption');
+  return {
+    byDefault: defaultEncryption(rule),
+    blocked: [...(rule?.BlockedEncryptionTypes?.EncryptionType ?? [])].sort(),
+  };
+}
+
+/** The bucket's own settings; null where there are none. Throws CallError. */
+export const readPublicAccess = (
+  client: S3Client,
+  Bucket: string,
+  options?: Options,
+): Promise<PublicAccessBlock | null> =>
+  unlessNotSet('NoSuchPublicAccessBlockConfiguration', async () => {
+    const answer = await client.send(new GetPublicAccessBlockCommand({ Bucket }), options);
+    return publicAccessBlock(answer.PublicAccessBlockConfiguration);
+  });
+
+/** The text of the bucket's policy; null where there is none. Throws CallError. */
+export const readPolicy = (client: S3Client, Bucket: string, options?: Options): Promise<string | null> =>
+  unlessNotSet('NoSuchBucketPolicy', async () => {
+    const answer = await client.send(new GetBucketPolicyCommand({ Bucket }), options);
+    return given(answer.Policy, 'Policy');
+  });
+
+/** A rule may only name forms of encryption that are refused, and no default. */
+function defaultEncryption(rule: ServerSideEncryptionRule | undefined): BucketEncryption | null {
   const byDefault = rule?.ApplyServerSideEncryptionByDefault;
   if (byDefault === undefined) return null;
   const { SSEAlgorithm: algorithm, KMSMasterKeyID: key } = byDefault;

@@ -4,6 +4,7 @@ import { type ApiCall, given, type Readers, sortedBy } from '../reader.ts';
 import type { s3Facts, s3GlobalFacts } from './facts.ts';
 import { accountPublicAccessBlock } from './read-account.ts';
 import { bucket, bucketCalls } from './read-bucket.ts';
+import { publicGrants } from './read-grants.ts';
 
 const list: ApiCall = { call: 's3:ListBuckets', action: 's3:ListAllMyBuckets' };
 
@@ -22,5 +23,6 @@ export const s3Readers = {
       return sortedBy(await Promise.all(buckets), ({ name }) => name);
     },
   },
+  's3.publicGrants': publicGrants,
   's3.accountPublicAccessBlock': accountPublicAccessBlock,
 } as const satisfies Readers<keyof typeof s3Facts | keyof typeof s3GlobalFacts>;
