@@ -2,8 +2,9 @@ import { tierFacts } from '../../src/binding/binding.ts';
 import { heldFor } from '../../src/findings/baseline-item.ts';
 import { defineControl, judgeEach, type Outcome, type VpcAudit } from '../../src/findings/control.ts';
 import { subnetResource } from '../../src/findings/resources.ts';
+import { closedTiers, leadsOut } from '../../src/findings/routes-out.ts';
 import { routeTableOf } from '../../src/findings/subnet-associations.ts';
-import { Tier } from '../../src/model/baseline/row.ts';
+import type { Tier } from '../../src/model/baseline/row.ts';
 import { UnknownFact } from '../../src/model/fact.ts';
 import type { Route, Subnet } from '../../src/services/ec2/facts.ts';
 
@@ -30,8 +31,7 @@ export default defineControl({
 });
 
 function* judgeSubnets(audit: VpcAudit): Iterable<Outcome<'none' | 'internet'>> {
-  const closed = Tier.options.filter(tier => !audit.baseline.network.tiers[tier].internetRoute);
-  for (const tier of closed) {
+  for (const tier of closedTiers(audit.baseline)) {
     yield* judgeEach(
       audit.tier(tier),
       subnet => ({ resource: subnetResource(subnet) }),
@@ -44,7 +44,7 @@ function judgeSubnet(subnet: Subnet, tier: Tier, audit: VpcAudit): Outcome<'none
   const table = routeTableOf(subnet.id, audit.vpc.id, audit.value('ec2.routeTables'));
   // Every VPC has a main route table, so an answer without it is not the whole answer.
   if (table === undefined) throw new UnknownFact({ kind: 'failed', call: 'ec2:DescribeRouteTables' });
-  const open = table.routes.filter(route => leadsOut(route, tier, audit));
+  const open = table.routes.filter(route => leadsOut(route, tier, audit.baseline));
   const about = {
     resource: subnetResource(subnet),
     ...heldFor(audit.baseline.network.tiers[tier]),
@@ -59,12 +59,6 @@ function judgeSubnet(subnet: Subnet, tier: Tier, audit: VpcAudit): Outcome<'none
     actual: routes.join('; '),
     blame: open.map(route => `${table.id} ${destinationOf(route)}`).sort(),
   };
-}
-
-/** Whatever the destination: half the internet, or one address of it, is a way out too. A blackhole leads nowhere. */
-function leadsOut({ target, active }: Route, tier: Tier, { baseline }: VpcAudit): boolean {
-  const nat = tier === 'private' && baseline.network.egress === 'nat' ? [] : ['nat-'];
-  return active && ['igw-', 'eigw-', ...nat].some(prefix => target.startsWith(prefix));
 }
 
 const destinationOf = ({ destination }: Route): string =>

@@ -7,6 +7,7 @@ import { type LeftAlone, objectKey, type Plan } from '../model/plan.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { defaultGroup } from './mends/default-group.ts';
 import { networkAcls } from './mends/network-acl.ts';
+import { privateRoutes } from './mends/private-routes.ts';
 import { publicIpOnLaunch } from './mends/public-ip.ts';
 import { securityGroupRows } from './mends/security-group-rows.ts';
 import {
@@ -21,7 +22,13 @@ import {
 } from './scene.ts';
 
 /** Every planner; a control that none of them names is left to people. */
-const planners: readonly Planner[] = [securityGroupRows, defaultGroup, networkAcls, publicIpOnLaunch];
+const planners: readonly Planner[] = [
+  securityGroupRows,
+  defaultGroup,
+  networkAcls,
+  privateRoutes,
+  publicIpOnLaunch,
+];
 
 /** What a plan is made of. */
 export interface PlanInput {

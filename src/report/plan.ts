@@ -12,8 +12,9 @@ const obstacles = {
   quota: 'over a quota',
   'would-cut-flow': 'would cut an intended flow',
   'would-lock-out': 'would lock you out',
-  disruptive: 'in use',
+  disruptive: 'would disturb what is in use',
   'in-place': 'cannot be changed in place',
+  busy: 'AWS is at work on it',
 } as const satisfies Record<Obstacle, string>;
 
 /** The plan as a person reads it before they agree: what, why, what it means for packets, the risk, the permissions, the order, the way back. */
@@ -79,10 +80,12 @@ function leftAlone(items: readonly LeftAlone[], { paint, width }: Look): string[
   return [
     '',
     paint.bold(`Left alone: ${count(items.length, 'resource')}`),
-    ...items.flatMap(({ resource, obstacle, detail, for: causes }) => [
+    ...items.flatMap(({ resource, obstacle, detail, runbook = [], for: causes }) => [
       ...hang('   ', `${resource.name ?? resource.id} (${obstacles[obstacle]})`, width),
       ...hang('     ', [...new Set(causes.map(({ control }) => control))].join(', '), width),
       ...hang('     ', detail, width),
+      // Not wrapped: what is copied must run.
+      ...runbook.map(line => `       ${line}`),
     ]),
   ];
 }

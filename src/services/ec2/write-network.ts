@@ -19,6 +19,7 @@ import {
   DisassociateRouteTableCommand,
   ModifyVpcAttributeCommand,
   ModifyVpcEndpointCommand,
+  ReplaceRouteTableAssociationCommand,
 } from '@aws-sdk/client-ec2';
 import { z } from 'zod';
 import { CallError } from '../../aws/errors.ts';
@@ -26,7 +27,12 @@ import type { Operation } from '../writer.ts';
 import { operation, tagsFor } from './operation.ts';
 
 const AttributeValue = z.strictObject({ Value: z.boolean() });
-const Route = { RouteTableId: z.string(), DestinationCidrBlock: z.string() };
+const Route = {
+  RouteTableId: z.string(),
+  DestinationCidrBlock: z.string().optional(),
+  DestinationIpv6CidrBlock: z.string().optional(),
+  DestinationPrefixListId: z.string().optional(),
+};
 const Attachment = z.strictObject({ InternetGatewayId: z.string(), VpcId: z.string() });
 
 /** The mutating operations of EC2 that build a network, and take it down. */
@@ -108,6 +114,11 @@ export const networkOperations = {
     z.strictObject({ RouteTableId: z.string(), SubnetId: z.string() }),
     (client, input) => client.send(new AssociateRouteTableCommand(input)),
   ),
+  ReplaceRouteTableAssociation: operation(
+    'ReplaceRouteTableAssociation',
+    z.strictObject({ AssociationId: z.string(), RouteTableId: z.string() }),
+    (client, input) => client.send(new ReplaceRouteTableAssociationCommand(input)),
+  ),
   DisassociateRouteTable: operation(
     'DisassociateRouteTable',
     z.strictObject({ AssociationId: z.string() }),
@@ -115,7 +126,15 @@ export const networkOperations = {
   ),
   CreateRoute: operation(
     'CreateRoute',
-    z.strictObject({ ...Route, GatewayId: z.string() }),
+    z.strictObject({
+      ...Route,
+      GatewayId: z.string().optional(),
+      EgressOnlyInternetGatewayId: z.string().optional(),
+      NatGatewayId: z.string().optional(),
+      TransitGatewayId: z.string().optional(),
+      VpcPeeringConnectionId: z.string().optional(),
+      NetworkInterfaceId: z.string().optional(),
+    }),
     (client, input) => client.send(new CreateRouteCommand(input)),
   ),
   DeleteRoute: operation('DeleteRoute', z.strictObject(Route), (client, input) =>

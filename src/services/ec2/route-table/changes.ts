@@ -11,10 +11,15 @@ export const routeTableState = ({ vpc, routes, tags }: RouteTable): ObjectState 
   tags,
 });
 
-const routeState = ({ destination, target }: Route): JsonObject => ({
-  destination: destination.kind === 'prefix-list' ? destination.id : destination.cidr,
-  target,
+/** One route as an item of a table's state. */
+export const routeState = (route: Route): JsonObject => ({
+  destination: destinationOf(route),
+  target: route.target,
 });
+
+/** What a route is for: a CIDR, or the id of a prefix list. A table has one route for each. */
+export const destinationOf = ({ destination }: Route): string =>
+  destination.kind === 'prefix-list' ? destination.id : destination.cidr;
 
 /** The table as an object of a plan. */
 export const routeTableObject = (region: Region, id: string): LiveObject => ({

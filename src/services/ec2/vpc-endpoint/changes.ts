@@ -1,5 +1,5 @@
 import type { Region } from '../../../model/identifiers.ts';
-import type { Change, LiveObject, ObjectState } from '../../../model/plan.ts';
+import type { Change, Created, LiveObject, ObjectState } from '../../../model/plan.ts';
 import { type Creation, creation, ec2Call, setting } from '../creation.ts';
 import type { VpcEndpoint } from '../facts.ts';
 
@@ -60,14 +60,14 @@ export function extendVpcEndpoint(
   region: Region,
   endpoint: string,
   field: 'routeTables' | 'subnets',
-  id: string,
+  id: string | Created,
 ): Change {
   const name = { routeTables: 'RouteTableIds', subnets: 'SubnetIds' } as const;
   const call = (verb: 'Add' | 'Remove') =>
     ec2Call('ModifyVpcEndpoint', { VpcEndpointId: endpoint, [`${verb}${name[field]}`]: [id] });
   return setting({
-    id: `${endpoint}/serve-${id}`,
-    title: `let it serve ${id}`,
+    id: `${endpoint}/serve-${typeof id === 'string' ? id : id.$created}`,
+    title: `let it serve ${typeof id === 'string' ? id : 'the new one'}`,
     object: vpcEndpointObject(region, endpoint),
     edit: { kind: 'list', field, remove: [], add: [id] },
     call: call('Add'),
