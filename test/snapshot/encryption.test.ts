@@ -1,29 +1,20 @@
-import { ModifySnapshotAttributeCommand } from '@aws-sdk/client-ec2';
-import {
-  ModifyDBClusterSnapshotAttributeCommand,
-  ModifyDBSnapshotAttributeCommand,
-} from '@aws-sdk/client-rds';
 import { DeletePublicAccessBlockCommand } from '@aws-sdk/client-s3';
-import { DeletePublicAccessBlockCommand as DeleteOfAccountCommand } from '@aws-sdk/client-s3-control';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { catalogue } from '../../rules/index.ts';
-import { evaluate } from '../../src/findings/evaluate.ts';
 import { type Fact, need } from '../../src/model/fact.ts';
 import { Region } from '../../src/model/identifiers.ts';
 import type { FactName } from '../../src/services/facts.ts';
 import { callsFor } from '../../src/services/readers.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
-import { shippedBaseline } from '../builders/snapshot.ts';
 import {
   buildBucket,
   buildCompliantEncryption,
-  buildVolume,
   type Encryption,
   tlsOnly,
 } from '../emulator/accounts/compliant-encryption.ts';
 import { buildCompliantNetwork } from '../emulator/accounts/compliant-network.ts';
+import { openStorage } from '../emulator/accounts/states/open-storage.ts';
 import { clientsFor } from '../emulator/clients.ts';
-import { account, type Emulator, region, startEmulator } from '../emulator/emulator.ts';
+import { type Emulator, region, startEmulator } from '../emulator/emulator.ts';
 import { take } from './taking.ts';
 
 const home = Region.parse(region);

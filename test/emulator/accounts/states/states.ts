@@ -5,6 +5,7 @@ import { legacyShop } from './legacy-shop.ts';
 import { literal } from './literal.ts';
 import { misplacedTiers } from './misplaced-tiers.ts';
 import { openDatabase } from './open-database.ts';
+import { openStorage } from './open-storage.ts';
 import { shadowedNacls } from './shadowed-nacls.ts';
 import type { State } from './state.ts';
 import { twoOfEverything } from './two-of-everything.ts';
@@ -19,6 +20,7 @@ export const states = {
   literal,
   'misplaced-tiers': misplacedTiers,
   'open-database': openDatabase,
+  'open-storage': openStorage,
   'shadowed-nacls': shadowedNacls,
   'two-of-everything': twoOfEverything,
   unreadable,
