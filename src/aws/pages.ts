@@ -17,3 +17,20 @@ export async function fromPages<Page, Value>(
     for (const value of values(page.value)) all.push(value);
   }
 }
+
+/** Reads more about each item of a paginated call, while its later pages are still on their way. */
+export async function readEach<Page, Item, Value>(
+  pages: AsyncGenerator<Page>,
+  items: (page: Page) => readonly Item[],
+  read: (item: Item) => Promise<Value>,
+): Promise<Value[]> {
+  const values = await fromPages(pages, page =>
+    items(page).map(item => {
+      const value = read(item);
+      // If a later page fails, nobody waits for this one any more.
+      value.catch(() => {});
+      return value;
+    }),
+  );
+  return Promise.all(values);
+}

@@ -10,7 +10,7 @@ import {
   type Resource,
   type Stage,
 } from '@aws-sdk/client-api-gateway';
-import { fromPages } from '../../aws/pages.ts';
+import { fromPages, readEach } from '../../aws/pages.ts';
 import { type ApiCall, given, part, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
 import type { apiGatewayFacts, Deployment, RestApi, RestAuthorizer, RestMethod, RestStage } from './facts.ts';
 
@@ -31,8 +31,12 @@ export const apiGatewayReaders = {
     read: async access => {
       const config = { client: access.client(APIGatewayClient), pageSize };
       const pages = paginateGetRestApis(config, {}, access.options);
-      const all = await fromPages(pages, ({ items }) => (items ?? []).map(api => restApi(access, api)));
-      return sortedBy(await Promise.all(all), ({ id }) => id);
+      const all = await readEach(
+        pages,
+        page => page.items ?? [],
+        api => restApi(access, api),
+      );
+      return sortedBy(all, ({ id }) => id);
     },
   },
 } as const satisfies Readers<keyof typeof apiGatewayFacts>;

@@ -9,7 +9,7 @@ import {
   type Route,
   type Stage,
 } from '@aws-sdk/client-apigatewayv2';
-import { fromPages } from '../../aws/pages.ts';
+import { fromPages, readEach } from '../../aws/pages.ts';
 import { type ApiCall, given, part, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
 import type { apiGatewayV2Facts, HttpApi, HttpAuthorizer, HttpRoute, HttpStage } from './facts.ts';
 
@@ -31,12 +31,12 @@ export const apiGatewayV2Readers = {
       const pages = pagesOf(NextToken =>
         client(ApiGatewayV2Client).send(new GetApisCommand({ MaxResults, NextToken }), options),
       );
-      const all = await fromPages(pages, ({ Items }) =>
-        (Items ?? [])
-          .filter(({ ProtocolType: protocol }) => protocol === 'HTTP')
-          .map(api => httpApi(access, api)),
+      const all = await readEach(
+        pages,
+        page => (page.Items ?? []).filter(({ ProtocolType: protocol }) => protocol === 'HTTP'),
+        api => httpApi(access, api),
       );
-      return sortedBy(await Promise.all(all), ({ id }) => id);
+      return sortedBy(all, ({ id }) => id);
     },
   },
 } as const satisfies Readers<keyof typeof apiGatewayV2Facts>;

@@ -11,7 +11,7 @@ import {
   type UserPoolDescriptionType,
   type UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { fromPages } from '../../aws/pages.ts';
+import { readEach } from '../../aws/pages.ts';
 import { apiCall, given, part, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
 import type {
   ClientSettings,
@@ -37,10 +37,12 @@ export const cognitoReaders = {
     read: async access => {
       const config = { client: access.client(CognitoIdentityProviderClient), pageSize };
       const pages = paginateListUserPools(config, { MaxResults: pageSize }, access.options);
-      const all = await fromPages(pages, ({ UserPools }) =>
-        (UserPools ?? []).map(pool => userPool(access, pool)),
+      const all = await readEach(
+        pages,
+        page => page.UserPools ?? [],
+        pool => userPool(access, pool),
       );
-      return sortedBy(await Promise.all(all), ({ id }) => id);
+      return sortedBy(all, ({ id }) => id);
     },
   },
 } as const satisfies Readers<keyof typeof cognitoFacts>;
@@ -58,10 +60,12 @@ async function userPool(access: RegionAccess, { Id, Name }: UserPoolDescriptionT
     ),
     part(access, [listClients], async () => {
       const pages = paginateListUserPoolClients({ client, pageSize }, { UserPoolId }, access.options);
-      const all = await fromPages(pages, page =>
-        (page.UserPoolClients ?? []).map(one => userPoolClient(access, one)),
+      const all = await readEach(
+        pages,
+        page => page.UserPoolClients ?? [],
+        one => userPoolClient(access, one),
       );
-      return sortedBy(await Promise.all(all), ({ id }) => id);
+      return sortedBy(all, ({ id }) => id);
     }),
   ]);
   return { id: UserPoolId, name: given(Name, 'Name of a user pool'), settings: pool, mfa, clients };

@@ -5,7 +5,7 @@ import {
   paginateListClusters,
   paginateListServices,
 } from '@aws-sdk/client-ecs';
-import { fromPages } from '../../aws/pages.ts';
+import { fromPages, readEach } from '../../aws/pages.ts';
 import { apiCall, given, MissingField, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
 import type { EcsService, ecsFacts } from './facts.ts';
 
@@ -30,10 +30,12 @@ export const ecsReaders = {
 async function servicesOf(access: RegionAccess, cluster: string): Promise<EcsService[]> {
   const config = { client: access.client(ECSClient), pageSize: 100 };
   const pages = paginateListServices(config, { cluster }, access.options);
-  const described = await fromPages(pages, page =>
-    inTens(page.serviceArns ?? []).map(services => describe(access, cluster, services)),
+  const described = await readEach(
+    pages,
+    page => inTens(page.serviceArns ?? []),
+    services => describe(access, cluster, services),
   );
-  return (await Promise.all(described)).flat();
+  return described.flat();
 }
 
 /** The most that DescribeServices takes at once. */

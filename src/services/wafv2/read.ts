@@ -8,7 +8,7 @@ import {
   type WebACL,
   type WebACLSummary,
 } from '@aws-sdk/client-wafv2';
-import { fromPages } from '../../aws/pages.ts';
+import { fromPages, readEach } from '../../aws/pages.ts';
 import { apiCall, given, part, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
 import type { LoggingConfiguration, WebAcl, WebAclDefinition, wafv2Facts } from './facts.ts';
 import { associations } from './read-associations.ts';
@@ -26,10 +26,12 @@ export const wafv2Readers = {
     calls: [apiCall('wafv2:ListWebACLs'), get],
     needs: [],
     read: async access => {
-      const listed = await fromPages(webAclPages(access), ({ WebACLs }) =>
-        (WebACLs ?? []).map(summary => webAcl(access, summary)),
+      const all = await readEach(
+        webAclPages(access),
+        page => page.WebACLs ?? [],
+        summary => webAcl(access, summary),
       );
-      return sortedBy(await Promise.all(listed), ({ arn }) => arn);
+      return sortedBy(all, ({ arn }) => arn);
     },
   },
   'wafv2.ruleGroups': ruleGroups,
