@@ -20,6 +20,17 @@ export const ObjectKind = z.enum([
   'security-group',
   'default-security-group',
   'network-acl',
+  's3-bucket-encryption',
+  's3-bucket-policy',
+  's3-bucket-public-access',
+  's3-account-public-access',
+  'ebs-default-encryption',
+  'ebs-snapshot',
+  'db-instance',
+  'db-parameter-group',
+  'db-cluster-parameter-group',
+  'db-snapshot',
+  'db-cluster-snapshot',
 ]);
 export type ObjectKind = z.infer<typeof ObjectKind>;
 
@@ -66,7 +77,7 @@ export type Edit = z.infer<typeof Edit>;
 
 /** One API call as data; `input` may hold {@link Created}, {@link Live} and {@link RunToken}. */
 export const Call = z.strictObject({
-  service: z.enum(['ec2']),
+  service: z.enum(['ec2', 's3', 's3control', 'rds']),
   operation: z.string(),
   input: z.record(z.string(), Json),
 });
@@ -130,6 +141,7 @@ export type Mend = z.infer<typeof Mend>;
 /** Why findings are not mended. */
 export const Obstacle = z.enum([
   'no-mend',
+  'suppressed',
   'managed',
   'ambiguous',
   'unknown',
@@ -138,6 +150,7 @@ export const Obstacle = z.enum([
   'would-lock-out',
   'disruptive',
   'in-place',
+  'busy',
 ]);
 export type Obstacle = z.infer<typeof Obstacle>;
 
@@ -149,6 +162,8 @@ export const LeftAlone = z.strictObject({
   for: z.array(Cause),
   obstacle: Obstacle,
   detail: z.string(),
+  /** The commands that replace the resource, where nothing mends it in place; a line that starts with # is a comment. */
+  runbook: z.array(z.string()).optional(),
 });
 export type LeftAlone = z.infer<typeof LeftAlone>;
 

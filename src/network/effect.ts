@@ -8,6 +8,9 @@ export interface Passage {
   readonly egress: PacketSet;
 }
 
+/** What lets no packet pass that did not pass before, and stops none. */
+export const NO_EFFECT: Effect = { kind: 'none', opens: [], closes: [] };
+
 /** What it means for packets that what may pass is no longer `before` but `after`. */
 export function effectOf(before: Passage, after: Passage): Effect {
   const lines = (a: Passage, b: Passage) => [

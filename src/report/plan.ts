@@ -1,4 +1,4 @@
-import type { Change, Effect, LeftAlone, Mend, Obstacle, Plan } from '../model/plan.ts';
+import type { Cause, Change, Effect, LeftAlone, Mend, Obstacle, Plan } from '../model/plan.ts';
 import { changesOf } from '../model/plan.ts';
 import type { Look } from './look.ts';
 import { count, hang, wrap } from './text.ts';
@@ -6,6 +6,7 @@ import { count, hang, wrap } from './text.ts';
 /** Why something is left alone, in a few words. */
 const obstacles = {
   'no-mend': 'for people to mend',
+  suppressed: 'a part of it is suppressed',
   managed: 'owned by another tool',
   ambiguous: 'not clear what it is',
   unknown: 'not enough is known',
@@ -24,6 +25,7 @@ export function renderPlan(plan: Plan, look: Look): string {
     ...header(plan, look),
     ...plan.mends.flatMap((mend, index) => ['', ...mendLines(plan, mend, index + 1, look)]),
     ...leftAlone(plan.leftAlone, look),
+    ...adopted(plan, look),
     ...(plan.mends.length === 0 ? [] : ['', ...footer(plan, width)]),
   ];
   return `${lines.join('\n')}\n`;
@@ -82,11 +84,24 @@ function leftAlone(items: readonly LeftAlone[], { paint, width }: Look): string[
     paint.bold(`Left alone: ${count(items.length, 'resource')}`),
     ...items.flatMap(({ resource, obstacle, detail, runbook = [], for: causes }) => [
       ...hang('   ', `${resource.name ?? resource.id} (${obstacles[obstacle]})`, width),
-      ...hang('     ', [...new Set(causes.map(({ control }) => control))].join(', '), width),
+      ...controlsOf(causes).flatMap(controls => hang('     ', controls, width)),
       ...hang('     ', detail, width),
       // Not wrapped: what is copied must run.
       ...runbook.map(line => `       ${line}`),
     ]),
+  ];
+}
+
+/** The controls of some causes in a line; no line where there are none. */
+const controlsOf = (causes: readonly Cause[]): string[] =>
+  causes.length === 0 ? [] : [[...new Set(causes.map(({ control }) => control))].join(', ')];
+
+function adopted({ adopted: items = [] }: Plan, { paint, width }: Look): string[] {
+  if (items.length === 0) return [];
+  return [
+    '',
+    paint.bold(`Adopted as it is: ${count(items.length, 'resource')}`),
+    ...items.flatMap(({ what, id }) => hang('   ', `${what}: ${id}`, width)),
   ];
 }
 

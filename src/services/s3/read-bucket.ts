@@ -8,9 +8,10 @@ import {
 } from '@aws-sdk/client-s3';
 import { type Fact, known } from '../../model/fact.ts';
 import { parsePolicy } from '../../policy/parse.ts';
+import { nullOn } from '../null-on.ts';
 import { type ApiCall, apiCall, given, part, type RegionAccess, tagsOf } from '../reader.ts';
 import type { Bucket, BucketEncryption, PublicAccessBlock } from './facts.ts';
-import { publicAccessBlock, unlessNotSet } from './read-setting.ts';
+import { publicAccessBlock } from './read-setting.ts';
 
 const encryption: ApiCall = { call: 's3:GetBucketEncryption', action: 's3:GetEncryptionConfiguration' };
 const publicAccess: ApiCall = { call: 's3:GetPublicAccessBlock', action: 's3:GetBucketPublicAccessBlock' };
@@ -35,7 +36,7 @@ export async function bucket(access: RegionAccess, name: string): Promise<Bucket
       return text === null ? null : { ...given(parsePolicy(text), "policy of IAM's grammar"), text };
     }),
     part(access, [tagging], async () => {
-      const answer = await unlessNotSet('NoSuchTagSet', () =>
+      const answer = await nullOn('NoSuchTagSet', () =>
         client.send(new GetBucketTaggingCommand({ Bucket: name }), options),
       );
       return tagsOf(answer?.TagSet);
@@ -60,7 +61,7 @@ export async function readEncryption(
   Bucket: string,
   options?: Options,
 ): Promise<{ byDefault: BucketEncryption | null; blocked: string[] }> {
-  const answer = await unlessNotSet('ServerSideEncryptionConfigurationNotFoundError', () =>
+  const answer = await nullOn('ServerSideEncryptionConfigurationNotFoundError', () =>
     client.send(new GetBucketEncryptionCommand({ Bucket }), options),
   );
   if (answer === null) return { byDefault: null, blocked: [] };
@@ -78,14 +79,14 @@ export const readPublicAccess = (
   Bucket: string,
   options?: Options,
 ): Promise<PublicAccessBlock | null> =>
-  unlessNotSet('NoSuchPublicAccessBlockConfiguration', async () => {
+  nullOn('NoSuchPublicAccessBlockConfiguration', async () => {
     const answer = await client.send(new GetPublicAccessBlockCommand({ Bucket }), options);
     return publicAccessBlock(answer.PublicAccessBlockConfiguration);
   });
 
 /** The text of the bucket's policy; null where there is none. Throws CallError. */
 export const readPolicy = (client: S3Client, Bucket: string, options?: Options): Promise<string | null> =>
-  unlessNotSet('NoSuchBucketPolicy', async () => {
+  nullOn('NoSuchBucketPolicy', async () => {
     const answer = await client.send(new GetBucketPolicyCommand({ Bucket }), options);
     return given(answer.Policy, 'Policy');
   });
