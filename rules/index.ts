@@ -30,10 +30,16 @@ import rdsSecurityGroups from './rds/security-groups.ts';
 import rdsSnapshotEncryption from './rds/snapshot-encryption.ts';
 import rdsSnapshotSharing from './rds/snapshot-sharing.ts';
 import rdsSubnetTier from './rds/subnet-tier.ts';
+import reachabilityBackendFromInternet from './reachability/backend-from-internet.ts';
+import reachabilityDatabaseFromInternet from './reachability/database-from-internet.ts';
+import reachabilityDatabaseFromOthers from './reachability/database-from-others.ts';
+import reachabilityIntendedFlows from './reachability/intended-flows.ts';
+import reachabilityOtherForbiddenFlows from './reachability/other-forbidden-flows.ts';
 import s3AccountPublicAccessBlock from './s3/account-public-access-block.ts';
 import s3BucketPublicAccessBlock from './s3/bucket-public-access-block.ts';
 import s3CustomerKey from './s3/customer-key.ts';
 import s3DefaultEncryption from './s3/default-encryption.ts';
+import s3PublicAcl from './s3/public-acl.ts';
 import s3PublicPolicy from './s3/public-policy.ts';
 import s3TlsOnly from './s3/tls-only.ts';
 import securityGroupAlbEgress from './security-group/alb-egress.ts';
@@ -105,10 +111,16 @@ export const catalogue: readonly Control[] = [
   rdsSnapshotEncryption,
   rdsSnapshotSharing,
   rdsSubnetTier,
+  reachabilityBackendFromInternet,
+  reachabilityDatabaseFromInternet,
+  reachabilityDatabaseFromOthers,
+  reachabilityIntendedFlows,
+  reachabilityOtherForbiddenFlows,
   s3AccountPublicAccessBlock,
   s3BucketPublicAccessBlock,
   s3CustomerKey,
   s3DefaultEncryption,
+  s3PublicAcl,
   s3PublicPolicy,
   s3TlsOnly,
   securityGroupAlbEgress,

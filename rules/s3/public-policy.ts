@@ -1,5 +1,6 @@
 import { heldFor } from '../../src/findings/baseline-item.ts';
 import { defineControl, judgeEach, type Outcome, type RegionAudit } from '../../src/findings/control.ts';
+import { whereOn } from '../../src/findings/public-access.ts';
 import { bucketResource } from '../../src/findings/resources.ts';
 import { need } from '../../src/model/fact.ts';
 import type { PolicyStatement } from '../../src/model/policy.ts';
@@ -59,25 +60,13 @@ function* judgeBucket(audit: RegionAudit, bucket: Bucket): Iterable<Outcome<Mess
     return;
   }
   const statements = open.map(({ name }) => name).join(', ');
-  const where = restriction(audit, bucket);
+  const where = whereOn(audit, bucket, 'restrictPublicBuckets');
   if (where !== undefined) {
     yield { status: 'pass', ...own, message: 'restricted', data: { statements, where } };
     return;
   }
   const actions = [...new Set(open.flatMap(({ statement }) => actionsOf(statement.action)))].join(', ');
   yield { status: 'fail', ...own, message: 'open', data: { statements, actions } };
-}
-
-/** What keeps everyone out of a bucket whose policy would let them in; one place is enough, so the other need not be known. */
-function restriction(audit: RegionAudit, { publicAccessBlock }: Bucket): string | undefined {
-  const account = audit.fact('s3.accountPublicAccessBlock');
-  if (publicAccessBlock.kind === 'known' && publicAccessBlock.value?.restrictPublicBuckets)
-    return "the bucket's RestrictPublicBuckets";
-  if (account.kind === 'known' && account.value?.restrictPublicBuckets)
-    return "the account's RestrictPublicBuckets";
-  need(publicAccessBlock);
-  need(account);
-  return undefined;
 }
 
 const actionsOf = ({ not, patterns }: PolicyStatement['action']): string[] =>
