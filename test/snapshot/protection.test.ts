@@ -72,7 +72,7 @@ function unknowns(value: unknown, at = ''): string[] {
     const { reason } = value;
     const action =
       typeof reason === 'object' && reason !== null && 'action' in reason ? reason.action : 'none';
-    return [`${at} ${action}`];
+    return [`${at} ${String(action)}`];
   }
   const inner = 'kind' in value && value.kind === 'known' && 'value' in value ? { '': value.value } : value;
   const found = Object.entries(inner).flatMap(([key, one]) =>

@@ -32,8 +32,8 @@ export const gapMessages = {
 
 /** What fills the message of a gap. */
 export function gapData(gap: Gap, endpoint: string, where: string): Record<string, string> {
-  const { kind, ...data } = gap;
-  return { endpoint, where, ...data };
+  const data = Object.entries(gap).filter(([name]) => name !== 'kind');
+  return { endpoint, where, ...Object.fromEntries(data) };
 }
 
 /** Judges each of an API's endpoints; what all of them lack is told once, since one denied call can hide hundreds. */
