@@ -9,7 +9,8 @@ export default defineControl({
   severity: 'low',
   rationale:
     'After a break-in the flow log is what says which machine talked to whom, and how much left. It cannot be had afterwards.',
-  remediation: 'Create a flow log for the VPC, to CloudWatch Logs or S3: `securecart apply` plans it.',
+  remediation:
+    'Create a flow log for the VPC, to CloudWatch Logs or S3. `securecart apply` creates none: AWS charges for it by the GB, and it needs a role or a bucket of its own.',
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-6',

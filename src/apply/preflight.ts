@@ -25,6 +25,8 @@ export async function demandPermissions(progress: Progress, account: LiveAccount
   const distinct = new Map(
     changesOf(progress.plan)
       .filter(({ id, call }) => !progress.isDone(id) && !names(call.input, Created))
+      // What is set on an object that is still to be created cannot be asked for before.
+      .filter(({ object, edit }) => edit.kind === 'create' || progress.known(object) !== undefined)
       .map(change => [`${change.call.operation} ${objectKey(change.object)}`, change]),
   );
   const answers = await Promise.all(

@@ -18,10 +18,12 @@ import type { Baseline } from '../model/baseline/baseline.ts';
 import { SecureCartError } from '../model/error.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Plan } from '../model/plan.ts';
+import type { PlanInput } from '../plan/make-plan.ts';
 import { renderApplied, renderEvent } from '../report/applied.ts';
 import { readCaller } from '../services/sts/read.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import { AwsOptions } from './aws-options.ts';
-import { sha256 } from './baseline.ts';
+import { type LoadedBaseline, sha256 } from './baseline.ts';
 import { ExitCode } from './exit-codes.ts';
 import { connect, readLive } from './live.ts';
 import { lookFor } from './look.ts';
@@ -71,6 +73,7 @@ export async function demandConsent(
   account: Account,
   options: MendingOptions,
   world: World,
+  alias?: string,
 ): Promise<void> {
   if (options.yes) return;
   if (world.ask === undefined) {
@@ -80,10 +83,14 @@ export async function demandConsent(
     });
   }
   const answer = await world.ask(
-    `Carry this out in account ${plan.account}, as ${account.caller}? Only “yes” is taken for one: `,
+    `Carry this out in account ${nameOf(plan.account, alias)}, as ${account.caller}? Only “yes” is taken for one: `,
   );
   if (answer.trim() !== 'yes') throw new SecureCartError('plan-refused', 'You did not say yes.');
 }
+
+/** An account by its id and, where it has one, its alias. */
+export const nameOf = (account: string, alias: string | undefined): string =>
+  alias === undefined ? account : `${account} (${alias})`;
 
 /** What carrying out takes besides the plan. */
 export interface Execution {
@@ -186,6 +193,27 @@ export function metaFor(
   const stamp = createdAt.replaceAll(/[-:.]/g, '').toLowerCase();
   return { id: `${kind}-${stamp}`, createdAt, tool: { name: 'securecart', version } };
 }
+
+/** All that is said of a plan besides what it does. Throws a SecureCartError where nobody could say whose account it is. */
+export function planMeta(
+  kind: Plan['kind'],
+  { account }: Snapshot,
+  { name, digest, literal }: LoadedBaseline['about'],
+  world: World,
+): PlanInput['meta'] {
+  if (account.kind === 'known') {
+    const { id, partition } = account.value;
+    return { ...metaFor(kind, world), account: id, partition, baseline: { name, digest, literal } };
+  }
+  throw new SecureCartError(
+    'plan-refused',
+    `It is not known whose account this is: ${account.reason.call} was not answered.`,
+  );
+}
+
+/** What a control tells people to do. */
+export const remediationOf: PlanInput['remediation'] = control =>
+  catalogue.find(({ id }) => id === control)?.remediation ?? '';
 
 /** Judges the plan's Regions again, by every control that its mends are for. */
 export async function judgeAgain(

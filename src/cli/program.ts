@@ -56,8 +56,13 @@ const entries: readonly Entry[] = [
     load: () => import('./commands/fix.ts'),
   },
   {
+    name: 'apply',
+    summary: 'build what the baseline needs and the account lacks, once you agree',
+    load: () => import('./commands/apply.ts'),
+  },
+  {
     name: 'undo',
-    summary: 'take back what a fix did, by its journal',
+    summary: 'take back what a fix or an apply did, by its journal',
     load: () => import('./commands/undo.ts'),
   },
   {

@@ -47,9 +47,11 @@ export function renderApplied(plan: Plan, result: AppliedResult, journal: string
       ? []
       : wrap(`${count(plan.leftAlone.length, 'resource')} left alone, as the plan says.`, width)),
     ...(interrupted ? wrap('Interrupted: no call is under way.', width) : []),
-    ...(done.length < all && plan.kind === 'fix' ? [`To go on:     securecart fix --resume ${journal}`] : []),
+    ...(done.length < all && plan.kind !== 'undo'
+      ? [`To go on:     securecart ${plan.kind} --resume ${journal}`]
+      : []),
     ...(done.length < all && plan.kind === 'undo' ? ['To go on:     run the same undo again'] : []),
-    ...(done.length > 0 && plan.kind === 'fix' ? [`To take back: securecart undo ${journal}`] : []),
+    ...(done.length > 0 && plan.kind !== 'undo' ? [`To take back: securecart undo ${journal}`] : []),
     `Journal: ${journal}`,
   ];
   return `${lines.join('\n')}\n`;

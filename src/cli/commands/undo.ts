@@ -31,9 +31,9 @@ const Options = MendingOptions.extend({ force: z.boolean().default(false) });
 export function configure(command: Command): void {
   command
     .description(
-      'Takes back what a fix did, the newest change first, by its journal. What somebody has changed since is not overwritten.',
+      'Takes back what a fix or an apply did, the newest change first, by its journal. What somebody has changed since is not overwritten.',
     )
-    .argument('<journal>', 'the journal of the fix');
+    .argument('<journal>', 'the journal of the fix or the apply');
   addAwsOptions(command)
     .option('--yes', 'do not ask')
     .option('--journal <file>', 'the journal of the undo (default: securecart-<time>.journal.jsonl)')

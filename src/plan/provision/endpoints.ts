@@ -35,10 +35,45 @@ type Wanted = Pick<
 export function buildEndpoints(site: Site): Part {
   const { gateway, interface: interfaces } = site.baseline.network.endpoints;
   return inTurn(site, [
-    ...gateway.map(service => (at: Site) => buildEndpoint(at, service, wantedGateway(at, service))),
-    ...interfaces.map(service => (at: Site) => buildEndpoint(at, service, wantedInterface(at, service))),
+    at => newEndpoints(at, 'Gateway', gateway),
+    at => newEndpoints(at, 'Interface', interfaces),
+    ...gateway.map(service => (at: Site) => complete(at, 'Gateway', service)),
+    ...interfaces.map(service => (at: Site) => complete(at, 'Interface', service)),
   ]);
 }
+
+type EndpointKind = 'Gateway' | 'Interface';
+
+/** Those of one kind that are missing: one mend, since what they cost is decided for all of them. */
+function newEndpoints(site: Site, kind: EndpointKind, services: readonly string[]): Part {
+  const lacking = services
+    .filter(service => liveEndpoint(site, kind, service) === undefined)
+    .map(service => newEndpoint(site, kind, service));
+  const [first] = lacking;
+  if (first === undefined) return unchanged(site);
+  const zones = first.endpoint.subnets.length;
+  return {
+    ...unchanged(site),
+    mends: building(site, {
+      id: `endpoints-${kind.toLowerCase()}`,
+      title: `let the private tier reach ${lacking.map(({ service }) => service).join(', ')} without the internet`,
+      resource: ec2Resource(site, 'VPCEndpoint', 'vpc-endpoint', first.endpoint.id),
+      ...(kind === 'Interface' && { cost: costOf(lacking.length, zones) }),
+      changes: lacking.map(({ change }) => change),
+    }),
+    facts: withFact(site.facts, 'ec2.vpcEndpoints', [
+      ...lookUp(site, 'ec2.vpcEndpoints'),
+      ...lacking.map(({ endpoint }) => endpoint),
+    ]),
+  };
+}
+
+/** AWS's list price in us-east-1, https://aws.amazon.com/privatelink/pricing/; other Regions are within a few tenths of it. */
+const USD_PER_HOUR = 0.01;
+const HOURS_PER_MONTH = 730;
+
+const costOf = (count: number, zones: number): string =>
+  `${count} interface endpoints in ${zones} zones, each charged by the hour and zone (in us-east-1 some ${Math.round(count * zones * USD_PER_HOUR * HOURS_PER_MONTH)} USD a month in all) and by the GB; what network.endpoints.interface of the baseline does not list is not created`;
 
 function privateTier(site: Site) {
   const vpc = homeOf(site, boundVpc(site));
@@ -76,46 +111,41 @@ function wantedInterface(site: Site, service: string): Wanted {
   };
 }
 
-function buildEndpoint(site: Site, service: string, wanted: Wanted): Part {
-  const live = lookUp(site, 'ec2.vpcEndpoints').filter(
+const liveEndpoint = (site: Site, kind: EndpointKind, service: string): VpcEndpoint | undefined =>
+  lookUp(site, 'ec2.vpcEndpoints').find(
     endpoint =>
-      endpoint.vpc === wanted.vpc &&
-      endpoint.type === wanted.type &&
+      endpoint.vpc === boundVpc(site)?.id &&
+      endpoint.type === kind &&
       endpoint.service.endsWith(`.${site.region}.${service}`) &&
       ['available', 'pending'].includes(endpoint.state.toLowerCase()),
   );
-  const [endpoint] = live;
-  return endpoint === undefined
-    ? newEndpoint(site, service, wanted)
-    : complete(site, service, wanted, endpoint);
-}
 
-function newEndpoint(site: Site, service: string, wanted: Wanted): Part {
-  const isGateway = wanted.type === 'Gateway';
+const wantedEndpoint = (site: Site, kind: EndpointKind, service: string): Wanted =>
+  kind === 'Gateway' ? wantedGateway(site, service) : wantedInterface(site, service);
+
+function newEndpoint(site: Site, kind: EndpointKind, service: string) {
   const id = standIn(`endpoint-${service}`);
   const said = about(site, id, {
     component: `endpoint-${service}`,
     name: `securecart-${service}`,
-    title: `create the ${isGateway ? 'gateway' : 'interface'} endpoint for ${service}`,
+    title: `create the ${kind.toLowerCase()} endpoint for ${service}`,
   });
-  const endpoint = { ...wanted, id, owner: site.account.id, state: 'available', tags: said.tags };
-  const zones = wanted.subnets.length;
-  return {
-    ...unchanged(site),
-    mends: building(site, {
-      id: `endpoint-${service}`,
-      title: `let the private tier reach ${service} without the internet`,
-      resource: ec2Resource(site, 'VPCEndpoint', 'vpc-endpoint', id),
-      ...(!isGateway && {
-        cost: `interface endpoint ${service}: charged by the hour in ${zones} zones, and by the GB (network.endpoints.interface of the baseline lists it)`,
-      }),
-      changes: [createVpcEndpoint(wanted, said)],
-    }),
-    facts: withFact(site.facts, 'ec2.vpcEndpoints', [...lookUp(site, 'ec2.vpcEndpoints'), endpoint]),
+  const wanted = wantedEndpoint(site, kind, service);
+  const endpoint: VpcEndpoint = {
+    ...wanted,
+    id,
+    owner: site.account.id,
+    state: 'available',
+    tags: said.tags,
   };
+  return { service, endpoint, change: createVpcEndpoint(wanted, said) };
 }
 
-function complete(site: Site, service: string, wanted: Wanted, endpoint: VpcEndpoint): Part {
+function complete(site: Site, kind: EndpointKind, service: string): Part {
+  const endpoint = liveEndpoint(site, kind, service);
+  // What the plan creates is complete.
+  if (endpoint === undefined || endpoint.id === standIn(`endpoint-${service}`)) return unchanged(site);
+  const wanted = wantedEndpoint(site, kind, service);
   const { region } = site;
   const { id } = endpoint;
   const tables = wanted.routeTables.filter(table => !endpoint.routeTables.includes(table));
