@@ -75,7 +75,9 @@ async function told<T>(ask: () => Promise<T>): Promise<{ value: T } | { refused:
 /** The mends of which a finding fails still, or cannot be told any more, or whose controls find what they did not find before. */
 function stillFailing(plan: Plan, findings: readonly Finding[]): Mend[] {
   const before = new Set(plan.failing);
-  const bad = findings.filter(({ status }) => status === 'fail' || status === 'unknown');
+  const bad = findings.filter(
+    ({ status, suppressed }) => suppressed === undefined && (status === 'fail' || status === 'unknown'),
+  );
   return plan.mends.filter(mend =>
     mend.for.some(({ finding, control }) =>
       bad.some(

@@ -339,7 +339,44 @@ const slips: [name: string, replace: string, by: string, problem: string][] = [
   ['a tag', 'version: 1', 'version: «!one 1', 'Unresolved tag: !one (no suggestion)'],
 ];
 
-test.each(slips)('%s', (_name, replace, by, problem) => {
+/** The same for suppressions, of which the shipped baseline has none. */
+const slipsOfSuppressions = Object.entries({
+  'a suppression that nobody answers for': [
+    '«{ id: a, control: vpc/tiers, reason: a test, expires: 2026-03-31 }',
+    'the key `owner` is missing (Who answers for that)',
+  ],
+  'a suppression that never ends': [
+    '«{ id: a, control: vpc/tiers, reason: a test, owner: shop }',
+    'the key `expires` is missing (The last day, in UTC, on which it holds; from the next on the findings count again)',
+  ],
+  'a suppression until a day that there is not': [
+    '{ id: a, control: vpc/tiers, reason: a test, owner: shop, expires: «2026-02-30 }',
+    '`expires` is `2026-02-30` (write a date like 2026-12-31)',
+  ],
+  'a suppression of what is no ARN': [
+    '{ id: a, control: vpc/tiers, resource: «vpc-1, reason: a test, owner: shop, expires: 2026-03-31 }',
+    '`resource` is `vpc-1` (write an ARN, or a glob of ARNs such as *:security-group/sg-…)',
+  ],
+  'a suppression of a control in capitals': [
+    '{ id: a, control: «VPC/Tiers, reason: a test, owner: shop, expires: 2026-03-31 }',
+    '`control` is `VPC/Tiers` (write a control, or a glob such as security-group/*)',
+  ],
+  'a suppression of everything': [
+    "{ id: a, control: «'*', reason: a test, owner: shop, expires: 2026-03-31 }",
+    'suppression `a` is about every control and every resource (name a control, or a resource)',
+  ],
+  'two suppressions of the same': [
+    '{ id: lab, control: vpc/*, reason: a test, owner: shop, expires: 2026-03-31 }\n  - { id: «b, control: vpc/*, reason: a test, owner: shop, expires: 2027-03-31 }',
+    'suppression `b` is about the same as `lab` (keep one of them)',
+  ],
+}).map(([name, [text = '', problem = '']]): (typeof slips)[number] => [
+  name,
+  'name: securecart',
+  `name: securecart\nsuppressions:\n  - ${text}`,
+  problem,
+]);
+
+test.each([...slips, ...slipsOfSuppressions])('%s', (_name, replace, by, problem) => {
   expect(shipped).toContain(replace);
   const { text, spots } = unmark(shipped.replace(replace, () => by));
   expect(problemsOf(text)).toEqual(spots.map(spot => `${spot} ${problem}`));

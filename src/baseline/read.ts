@@ -4,6 +4,7 @@ import { addressFaults } from './coherence/addresses.ts';
 import { nameFaults } from './coherence/names.ts';
 import { provenanceFaults } from './coherence/provenance.ts';
 import { rowFaults } from './coherence/rows.ts';
+import { suppressionFaults } from './coherence/suppressions.ts';
 import { shapeFaults } from './shape.ts';
 import { parseSource } from './source.ts';
 
@@ -23,6 +24,7 @@ export function readBaseline(text: string, fileName: string): Baseline {
     ...addressFaults(value),
     ...provenanceFaults(value),
     ...rowFaults(value),
+    ...suppressionFaults(value),
   ];
   if (data !== undefined && faults.length === 0 && duplicates.length === 0) return data;
   throw invalid(fileName, [...duplicates, ...faults.map(locate)]);

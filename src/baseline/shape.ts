@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Baseline } from '../model/baseline/baseline.ts';
 import { type Fault, type Path, quoted } from './fault.ts';
-import { suggestName } from './nearest.ts';
+import { nearest, suggestName } from './nearest.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -99,7 +99,8 @@ function unknownKeys(keys: readonly string[], { path, value, schemas }: Place): 
     path: [...path, key],
     at: 'key',
     message: `unknown key ${quoted(key)}`,
-    suggestion: suggestName(key, known),
+    // That one key is left to be given says nothing of what this one was meant to be.
+    suggestion: known.length === 1 && nearest(key, known) === undefined ? undefined : suggestName(key, known),
   }));
 }
 

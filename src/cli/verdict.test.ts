@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
+import { RowId } from '../model/identifiers.ts';
 import { verdict } from './verdict.ts';
 
 const low = { status: 'fail', severity: 'low' } as const;
 const high = { status: 'fail', severity: 'high' } as const;
+const suppressed = {
+  ...high,
+  suppressed: { by: RowId.parse('bastion'), reason: 'r', owner: 'o', expires: '2026-03-31' },
+} as const;
 const pass = { status: 'pass', severity: 'critical' } as const;
 const away = { status: 'not-applicable', severity: 'critical' } as const;
 const unknown = { status: 'unknown', severity: 'critical' } as const;
@@ -13,6 +18,8 @@ test.each([
   { name: 'one fails at the threshold', findings: [high], failOn: 'high', code: 1 },
   { name: 'one fails above it', findings: [high], failOn: 'medium', code: 1 },
   { name: 'all fail below it', findings: [low], failOn: 'high', code: 0 },
+  { name: 'all that fails is suppressed', findings: [pass, suppressed], code: 0 },
+  { name: 'something fails beside what is suppressed', findings: [suppressed, low], code: 1 },
   { name: 'something is unknown', findings: [pass, unknown], code: 3 },
   { name: 'the account is unknown', findings: [pass], account: 'unknown', code: 3 },
   { name: 'a fail outweighs what is unknown', findings: [unknown, low], code: 1 },

@@ -2,6 +2,7 @@ import type { Baseline } from '../model/baseline/baseline.ts';
 import { UnknownFact } from '../model/fact.ts';
 import type { Finding } from '../model/finding.ts';
 import { type ControlId, Region } from '../model/identifiers.ts';
+import type { SuppressionUse } from '../model/report.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import {
   accountAudit,
@@ -14,6 +15,7 @@ import {
 import type { Control, Outcome, RegionAudit } from './control.ts';
 import { nothingMessage, noVpcMessage, render, unknownMessage } from './prose.ts';
 import { selects } from './select.ts';
+import { suppress } from './suppress.ts';
 
 /** How to evaluate. */
 export interface EvaluateOptions {
@@ -31,6 +33,8 @@ export interface Evaluation {
   readonly findings: readonly Finding[];
   /** The controls that were evaluated; each has at least one finding. */
   readonly selected: ReadonlySet<ControlId>;
+  /** What the baseline's suppressions came to. */
+  readonly suppressions: readonly SuppressionUse[];
 }
 
 /** Judges a snapshot by a baseline with the controls that are selected. The same input gives the same output. */
@@ -49,7 +53,16 @@ export function evaluate(
     .flatMap(control => told(control, snapshot, states, baseline).map(toFinding(control, snapshot, digest)))
     .sort(inOrder);
   refuseTwins(findings);
-  return { findings, selected: new Set(selected.map(({ id }) => id)) };
+  const evaluated = new Set(selected.map(({ id }) => id));
+  return {
+    ...suppress(findings, baseline.suppressions ?? [], {
+      takenAt: snapshot.takenAt,
+      regions: Object.keys(snapshot.regions),
+      catalogue: catalogue.map(({ id }) => id),
+      selected: evaluated,
+    }),
+    selected: evaluated,
+  };
 }
 
 /** An outcome, where it belongs, and its sentence where that is not one of the control's messages. */
@@ -126,7 +139,7 @@ function toFinding(
       const { status, reason } = outcome;
       return { ...about, status, message: unknownMessage(reason), blame: [], reason };
     }
-    const { status, message, data, expected, actual, witness, blame = [], runbook } = outcome;
+    const { status, message, data, expected, actual, witness, connection, blame = [], runbook } = outcome;
     return {
       ...about,
       status,
@@ -134,6 +147,7 @@ function toFinding(
       expected,
       actual,
       witness,
+      connection,
       blame,
       ...(runbook !== undefined && { runbook: [...runbook] }),
     };

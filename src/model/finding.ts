@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Origin } from './baseline/provenance.ts';
+import { Connection } from './connection.ts';
 import { UnknownReason } from './fact.ts';
 import { AccountId, ControlId, Region, RowId } from './identifiers.ts';
 import { Packet } from './packet.ts';
@@ -36,11 +37,17 @@ export const Finding = z.strictObject({
   expected: z.string().optional(),
   actual: z.string().optional(),
   witness: Packet.optional(),
+  /** The connection that proves it, where both of its ends matter. */
+  connection: Connection.optional(),
   /** The ids of the live rules to blame: `sgr-…`, or a NACL's entry as `acl-… inbound 100`. */
   blame: z.array(z.string()),
   /** The commands that replace the resource, where nothing mends it in place; a line that starts with # is a comment. */
   runbook: z.array(z.string()).optional(),
   /** Present exactly when the status is `unknown`. */
   reason: UnknownReason.optional(),
+  /** Present where the status is `fail` and the baseline's suppression `by` accepts that. */
+  suppressed: z
+    .strictObject({ by: RowId, reason: z.string(), owner: z.string(), expires: z.iso.date() })
+    .optional(),
 });
 export type Finding = z.infer<typeof Finding>;

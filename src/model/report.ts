@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Account } from './account.ts';
+import { Suppression } from './baseline/suppression.ts';
 import { fact, UnknownReason } from './fact.ts';
 import { Finding, type Status } from './finding.ts';
 import { ControlId, Region } from './identifiers.ts';
@@ -49,6 +50,18 @@ export const ControlCoverage = z.strictObject({
 });
 export type ControlCoverage = z.infer<typeof ControlCoverage>;
 
+/** A suppression of the baseline, and what it came to. */
+export const SuppressionUse = z.strictObject({
+  ...Suppression.shape,
+  state: z
+    .enum(['in-force', 'unused', 'expired', 'not-judged'])
+    .describe(
+      'in-force: findings that fail are suppressed; unused: nothing that it is about fails; expired: what it is about counts again; not-judged: not all that it is about was evaluated',
+    ),
+  findings: Count.describe('The failing findings that it is about'),
+});
+export type SuppressionUse = z.infer<typeof SuppressionUse>;
+
 /** What an audit says: the same snapshot and baseline give the same report, byte for byte. */
 export const Report = z.strictObject({
   schemaVersion: z.literal(1),
@@ -62,7 +75,13 @@ export const Report = z.strictObject({
   account: fact(Account),
   regions: z.array(Region),
   takenAt: z.iso.datetime().describe('When the snapshot was begun'),
-  summary: z.strictObject({ status: StatusCount, failing: SeverityCount, systems: z.array(SystemSummary) }),
+  summary: z.strictObject({
+    status: StatusCount,
+    failing: SeverityCount,
+    suppressed: Count.describe('The failing findings that a suppression of the baseline accepts'),
+    systems: z.array(SystemSummary),
+  }),
+  suppressions: z.array(SuppressionUse).describe('Those of the baseline, in its order'),
   coverage: z.strictObject({
     evaluated: Count.describe('The controls evaluated in full'),
     total: Count.describe('The controls of the catalogue'),

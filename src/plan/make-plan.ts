@@ -1,34 +1,55 @@
 import { selects } from '../findings/select.ts';
 import type { Baseline } from '../model/baseline/baseline.ts';
-import { UnknownFact } from '../model/fact.ts';
 import type { Finding } from '../model/finding.ts';
-import { Region } from '../model/identifiers.ts';
-import { type LeftAlone, objectKey, type Plan } from '../model/plan.ts';
+import { type ControlId, Region } from '../model/identifiers.ts';
+import { objectKey, type Plan } from '../model/plan.ts';
+import type { FactName } from '../services/facts.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { aboutFinding, leave, unlessUnknown } from './leave.ts';
 import { defaultGroup } from './mends/default-group.ts';
+import { ebsDefaultEncryption, ebsSnapshotSharing } from './mends/ebs.ts';
 import { networkAcls } from './mends/network-acl.ts';
 import { privateRoutes } from './mends/private-routes.ts';
 import { publicIpOnLaunch } from './mends/public-ip.ts';
+import { rdsForceTls } from './mends/rds-force-tls.ts';
+import { rdsInstances } from './mends/rds-instance.ts';
+import { rdsSnapshotSharing } from './mends/rds-snapshots.ts';
+import { s3Account } from './mends/s3-account.ts';
+import { s3Buckets } from './mends/s3-buckets.ts';
 import { securityGroupRows } from './mends/security-group-rows.ts';
 import {
-  causeOf,
+  type AccountPlanner,
   NOTHING,
   type Planner,
   type PlanOptions,
   type Proposal,
-  type Scene,
   sceneOf,
   together,
 } from './scene.ts';
 
-/** Every planner; a control that none of them names is left to people. */
+/** Every planner of a Region; a control that no planner names is left to people. */
 const planners: readonly Planner[] = [
   securityGroupRows,
   defaultGroup,
   networkAcls,
   privateRoutes,
   publicIpOnLaunch,
+  s3Buckets,
+  ebsDefaultEncryption,
+  ebsSnapshotSharing,
+  rdsInstances,
+  rdsForceTls,
+  rdsSnapshotSharing,
 ];
+
+/** Every planner of the account as a whole. */
+const accountPlanners: readonly AccountPlanner[] = [s3Account];
+
+/** What planning looks at besides the facts that these controls need. */
+export const planningNeeds = (controls: readonly ControlId[]): FactName[] =>
+  [...planners, ...accountPlanners].flatMap(({ controls: globs, needs = [] }) =>
+    controls.some(control => globs.some(glob => selects(glob, control))) ? needs : [],
+  );
 
 /** What a plan is made of. */
 export interface PlanInput {
@@ -58,19 +79,34 @@ export function makePlan({
 }: PlanInput): Plan {
   const { partition, ...rest } = meta;
   const all = findings.filter(({ status }) => status === 'fail');
-  const failing = all.filter(wanted);
+  const suppressed = all.filter(finding => finding.suppressed !== undefined);
+  const failing = all.filter(finding => finding.suppressed === undefined && wanted(finding));
   const regions = Object.keys(snapshot.regions).map(region => Region.parse(region));
-  const proposal = together(
-    regions.map(region => {
-      const own = failing.filter(finding => finding.region === region);
-      const account = { id: meta.account, partition };
-      const scene = sceneOf(baseline, region, snapshot.regions[region] ?? {}, account, {
+  const scenes = regions.map(region => {
+    const facts = { ...snapshot.global, ...snapshot.regions[region] };
+    return sceneOf(
+      baseline,
+      region,
+      facts,
+      { id: meta.account, partition },
+      {
         ...options,
         plan: meta.id,
-      });
-      return together(planners.map(planner => propose(planner, scene, own)));
-    }),
+        suppressed: suppressed.filter(finding => finding.region === region),
+      },
+    );
+  });
+  const regional = together(
+    scenes.flatMap(scene =>
+      planners.map(planner => propose(planner, failing, scene.region, own => planner.plan(scene, own))),
+    ),
   );
+  const proposal = together([
+    regional,
+    ...accountPlanners.map(planner =>
+      propose(planner, failing, undefined, own => planner.plan(scenes, own, regional.mends)),
+    ),
+  ]);
   demandOwnObjects(proposal);
   const told = new Set(
     [...proposal.mends, ...proposal.leftAlone].flatMap(item => item.for.map(({ finding }) => finding)),
@@ -85,32 +121,31 @@ export function makePlan({
     fingerprints: [...proposal.fingerprints],
     failing: all.map(({ id }) => id),
     mends: [...proposal.mends],
-    leftAlone: [...proposal.leftAlone, ...untold.map(finding => noMend(finding, remediation))],
+    leftAlone: [
+      ...proposal.leftAlone,
+      ...untold.flatMap(finding => forPeople(finding, remediation).leftAlone),
+    ],
   };
 }
 
-function propose(planner: Planner, scene: Scene, failing: readonly Finding[]): Proposal {
-  const own = failing.filter(({ control }) => planner.controls.some(glob => selects(glob, control)));
-  if (own.length === 0) return NOTHING;
-  try {
-    return planner.plan(scene, own);
-  } catch (error) {
-    if (!(error instanceof UnknownFact)) throw error;
-    const detail = `${error.reason.call} was not answered (${error.reason.kind}), and without it no safe change can be planned.`;
-    return { ...NOTHING, leftAlone: own.map(finding => leftAlone(finding, 'unknown', detail)) };
-  }
+/** What a planner makes of its controls' findings in a Region, or, where there is none, about the account. */
+function propose(
+  { controls }: Planner | AccountPlanner,
+  failing: readonly Finding[],
+  region: Region | undefined,
+  plan: (own: readonly Finding[]) => Proposal,
+): Proposal {
+  const own = failing.filter(
+    finding => finding.region === region && controls.some(glob => selects(glob, finding.control)),
+  );
+  return own.length === 0 ? NOTHING : unlessUnknown(own, () => plan(own));
 }
 
-const noMend = (finding: Finding, remediation: PlanInput['remediation']): LeftAlone =>
-  leftAlone(finding, 'no-mend', remediation(finding.control));
-
-const leftAlone = (finding: Finding, obstacle: LeftAlone['obstacle'], detail: string): LeftAlone => ({
-  ...(finding.region !== undefined && { region: finding.region }),
-  resource: finding.resource,
-  for: [causeOf(finding)],
-  obstacle,
-  detail,
-});
+/** What no planner takes on: with the commands that replace it, where the finding has them. */
+const forPeople = (finding: Finding, remediation: PlanInput['remediation']): Proposal =>
+  finding.runbook === undefined
+    ? leave(aboutFinding(finding), 'no-mend', remediation(finding.control))
+    : leave(aboutFinding(finding), 'in-place', finding.message, { runbook: finding.runbook });
 
 /** Two mends of one object would each be planned for a state that the other ends. */
 function demandOwnObjects({ fingerprints }: Proposal): void {

@@ -6,7 +6,7 @@ import { need } from '../model/fact.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Region } from '../model/identifiers.ts';
 import type { Cause, Fingerprint, LeftAlone, Mend } from '../model/plan.ts';
-import type { RegionFacts } from '../services/facts.ts';
+import type { FactName, Facts } from '../services/facts.ts';
 
 /** What the user allows, and what is known of them. */
 export interface PlanOptions {
@@ -26,6 +26,8 @@ export interface Scene extends PlanOptions {
   readonly audit: Omit<VpcAudit, 'vpc'>;
   /** The baseline's VPC, where there is one and no doubt which. */
   readonly vpc: VpcAudit['vpc'] | undefined;
+  /** The failing findings that are accepted: what they are about stays as it is. */
+  readonly suppressed: readonly Finding[];
 }
 
 /** What a planner makes of findings: mends, the objects that they start from, and what it leaves alone. */
@@ -35,11 +37,22 @@ export interface Proposal {
   readonly leftAlone: readonly LeftAlone[];
 }
 
-/** Plans the mends for the failing findings of some controls, in one Region. Throws UnknownFact. */
-export interface Planner {
+/** What a planner mends, and what it looks at. */
+interface Mending {
   /** Globs of the controls that it mends. */
   readonly controls: readonly string[];
+  /** What it looks at besides the facts of those controls. */
+  readonly needs?: readonly FactName[];
+}
+
+/** Plans the mends for the failing findings of some controls, in one Region. Throws UnknownFact. */
+export interface Planner extends Mending {
   readonly plan: (scene: Scene, failing: readonly Finding[]) => Proposal;
+}
+
+/** The same for findings about the account as a whole: it sees every Region, and the mends that are planned in them. Throws UnknownFact. */
+export interface AccountPlanner extends Mending {
+  readonly plan: (scenes: readonly Scene[], failing: readonly Finding[], mends: readonly Mend[]) => Proposal;
 }
 
 export const NOTHING: Proposal = { mends: [], fingerprints: [], leftAlone: [] };
@@ -63,9 +76,9 @@ export const causeOf = ({ id, control, row, message }: Finding): Cause => ({
 export function sceneOf(
   baseline: Baseline,
   region: Region,
-  facts: RegionFacts,
+  facts: Facts,
   account: { id: string; partition: string },
-  options: PlanOptions & { plan: string; vpc?: string | undefined },
+  options: PlanOptions & { plan: string; vpc?: string | undefined; suppressed: readonly Finding[] },
 ): Scene {
   const { binding } = regionState(baseline, region, facts, options.vpc);
   const bound =

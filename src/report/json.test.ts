@@ -7,7 +7,7 @@ import { Report } from '../model/report.ts';
 import { json } from './json.ts';
 
 const schema = JSON.parse(readFileSync(new URL('../../schema/report.json', import.meta.url), 'utf8'));
-const isReport = new Ajv2020({ strict: false, formats: { 'date-time': true } }).compile(schema);
+const isReport = new Ajv2020({ strict: false, formats: { date: true, 'date-time': true } }).compile(schema);
 
 const full = reportOf(
   [

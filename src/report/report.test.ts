@@ -66,6 +66,7 @@ test('findings are counted by system, status and severity', () => {
   expect(summary).toEqual({
     status: { pass: 1, fail: 3, unknown: 0, 'not-applicable': 0 },
     failing: { ...none, critical: 1, low: 2 },
+    suppressed: 0,
     systems: [
       {
         system: 'network-acl',

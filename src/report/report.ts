@@ -41,8 +41,10 @@ export function report({ tool, baseline, catalogue, snapshot, evaluation }: Audi
     summary: {
       status: countStatus(findings),
       failing: countFailing(findings),
+      suppressed: findings.filter(({ suppressed }) => suppressed !== undefined).length,
       systems: summarise(findings),
     },
+    suppressions: [...evaluation.suppressions],
     coverage: {
       evaluated: controls.filter(({ evaluated }) => evaluated === 'full').length,
       total: controls.length,

@@ -5,7 +5,7 @@ import { evaluate } from '../../findings/evaluate.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
 import { systemOf } from '../../model/report.ts';
-import { makePlan } from '../../plan/make-plan.ts';
+import { makePlan, planningNeeds } from '../../plan/make-plan.ts';
 import type { LoadedBaseline } from '../baseline.ts';
 import { collect } from '../collect.ts';
 import { selectControls } from '../control-names.ts';
@@ -59,7 +59,11 @@ async function planNow({ baseline, about }: LoadedBaseline, options: Options, wo
   // A mend of one control must leave what another one of its system finds, and the baseline suppresses.
   const systems = new Set([...selected].map(systemOf));
   const controls = catalogue.filter(({ id }) => systems.has(systemOf(id)));
-  const facts = [...controls.flatMap(({ needs }) => needs), ...PLANNING_FACTS];
+  const facts = [
+    ...controls.flatMap(({ needs }) => needs),
+    ...planningNeeds(controls.map(({ id }) => id)),
+    ...PLANNING_FACTS,
+  ];
   const snapshot = await readLive(facts, options, world);
   const { findings } = evaluate(catalogue, snapshot, baseline, {
     vpc: options.vpc,

@@ -5,6 +5,7 @@ import { AccessAnalyzer, CloudTrail, Config, GuardDuty, SecurityHub } from './de
 import { Encryption } from './encryption.ts';
 import { AccessKeys, Api, Authentication, Roles } from './identity.ts';
 import { networkSections } from './network.ts';
+import { Suppression } from './suppression.ts';
 import { Shield, Waf } from './waf.ts';
 
 /** The desired state of an account: what `securecart-baseline.yaml` says once it is read and found sound. */
@@ -27,5 +28,6 @@ export const Baseline = z.strictObject({
   securityHub: SecurityHub,
   accessAnalyzer: AccessAnalyzer,
   automations: Automations,
+  suppressions: z.array(Suppression).optional().describe('The findings that are accepted for a while'),
 });
 export type Baseline = z.infer<typeof Baseline>;

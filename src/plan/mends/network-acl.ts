@@ -52,6 +52,13 @@ function proposal(scene: Scene, tier: Tier, failing: readonly Finding[]): Propos
     ...NOTHING,
     leftAlone: [{ ...about, obstacle, detail } satisfies LeftAlone],
   });
+  const accepted = scene.suppressed.find(finding => isAbout(finding, tier, held, scene));
+  if (accepted !== undefined) {
+    return left(
+      'suppressed',
+      `A network ACL is replaced whole, and the baseline suppresses ${accepted.control} of it (${accepted.suppressed?.by}).`,
+    );
+  }
   const managedBy = held
     .map(({ acl, subnet }) => managerOf(acl.tags) ?? managerOf(subnet.tags))
     .find(owner => owner !== undefined);
@@ -134,11 +141,12 @@ function says(acl: NetworkAcl, wanted: readonly NetworkAclEntry[]): boolean {
 }
 
 function isAbout(
-  { resource, row }: Finding,
+  { control, resource, row }: Finding,
   tier: Tier,
   held: readonly { subnet: Subnet; acl: NetworkAcl }[],
   { audit }: Scene,
 ): boolean {
+  if (!control.startsWith('network-acl/')) return false;
   if (!held.some(({ subnet, acl }) => resource.id === subnet.id || resource.id === acl.id)) return false;
   const rowTier = audit.baseline.networkAcls.rows.find(({ id }) => id === row?.id)?.tier;
   return rowTier === undefined || rowTier === tier;

@@ -73,12 +73,18 @@ function straysOf({ audit }: Scene, vpc: Vpc): Stray[] {
 }
 
 /** Whether everybody who follows a table must lose the same routes, so that the table itself may. */
-function isOwn({ audit }: Scene, table: RouteTable, strays: readonly Stray[], vpc: Vpc): boolean {
+function isOwn({ audit, suppressed }: Scene, table: RouteTable, strays: readonly Stray[], vpc: Vpc): boolean {
   const tables = audit.value('ec2.routeTables');
   const followers = audit
     .value('ec2.subnets')
     .filter(({ id, vpc: of }) => of === vpc.id && routeTableOf(id, vpc.id, tables) === table);
-  const losing = strays.filter(stray => stray.table === table);
+  const losing = strays.filter(
+    ({ table: of, subnet }) =>
+      of === table &&
+      !suppressed.some(
+        ({ control, resource }) => control === 'vpc/private-routes' && resource.id === subnet.id,
+      ),
+  );
   const [first] = losing;
   return (
     !table.isMain &&

@@ -26,7 +26,7 @@ export const securityGroupRows: Planner = {
     const { vpc } = scene;
     if (vpc === undefined) return NOTHING;
     const audit = { ...scene.audit, vpc };
-    const mends = Component.options.flatMap(component => groupMends(audit, component));
+    const mends = Component.options.flatMap(component => groupMends(audit, component, scene.suppressed));
     return together(groupsOf(failing).map(group => proposal(scene, audit, group, mends, failing)));
   },
 };
@@ -42,8 +42,9 @@ interface GroupMend extends RuleMend {
 const groupsOf = (failing: readonly Finding[]): string[] =>
   [...new Set(failing.map(({ resource }) => resource.id))].sort();
 
-function groupMends(audit: VpcAudit, component: Component): GroupMend[] {
+function groupMends(audit: VpcAudit, component: Component, suppressed: readonly Finding[]): GroupMend[] {
   const { groups, attachments } = audit.component(component);
+  const accepted = new Set(suppressed.flatMap(({ blame }) => blame));
   const byGroup = rulesByGroup(audit.value('ec2.securityGroupRules'));
   const liveOf = (group: string) => byGroup.get(group) ?? [];
   const comparisons = (['ingress', 'egress'] as const).map(direction => {
@@ -53,7 +54,9 @@ function groupMends(audit: VpcAudit, component: Component): GroupMend[] {
   });
   return groups.map(group => {
     const parts = comparisons.map(({ comparison, inDirection }) => {
-      const extra = new Set(groups.flatMap(id => extraRules(inDirection(id), comparison)));
+      const extra = new Set(
+        groups.flatMap(id => extraRules(inDirection(id), comparison)).filter(({ id }) => !accepted.has(id)),
+      );
       const kept = (id: string) => inDirection(id).filter(rule => !extra.has(rule));
       return {
         peers: comparison.known,
@@ -61,7 +64,8 @@ function groupMends(audit: VpcAudit, component: Component): GroupMend[] {
         // Rules of any group of an attachment serve it; what they all lack, its first group gains.
         add: attachments
           .filter(([first]) => first === group)
-          .flatMap(attached => additions(comparison, attached.flatMap(kept), audit.vpc.owner)),
+          .flatMap(attached => additions(comparison, attached.flatMap(kept), audit.vpc.owner))
+          .filter(({ description }) => !lacksWithConsent(suppressed, group, description)),
       };
     });
     const add = parts.flatMap(part => part.add);
@@ -78,6 +82,10 @@ function groupMends(audit: VpcAudit, component: Component): GroupMend[] {
     };
   });
 }
+
+/** Whether it is accepted that a group lacks a row; the description of a rule that is added is its row's id. */
+const lacksWithConsent = (suppressed: readonly Finding[], group: string, row: string | undefined): boolean =>
+  suppressed.some(finding => finding.resource.id === group && finding.row?.id === row);
 
 const additions = (comparison: Comparison, kept: readonly SecurityGroupRule[], owner: string): RuleBody[] =>
   comparison.rows.flatMap(located =>

@@ -17,13 +17,13 @@ export const failing = (report: Report, look: Look): string[] =>
     ...group(control, findings, look),
   ]);
 
-/** The controls that fail with their failing findings, the worst first in both. */
+/** The controls that fail with their failing findings, the worst first in both; suppressed ones have a section of their own. */
 export function worstFirst({
   findings,
   coverage,
 }: Report): { control: ControlCoverage; findings: readonly Finding[] }[] {
   const fails = groupBy(
-    findings.filter(({ status }) => status === 'fail'),
+    findings.filter(({ status, suppressed }) => status === 'fail' && suppressed === undefined),
     ({ control }) => control,
   );
   return coverage.controls

@@ -6,9 +6,10 @@ import { worstFirst } from './failing.ts';
 /** The last lines: the verdict's counts, how much was evaluated, what it took, and what to do next. */
 export function outcome(report: Report, look: Look): string[] {
   const { paint, signs, width, elapsed } = look;
-  const { status } = report.summary;
+  const { status, suppressed } = report.summary;
+  const accepted = suppressed > 0 ? `, ${suppressed} of them suppressed` : '';
   const counts = [
-    ...(status.fail > 0 ? [paint.bold.red(`${signs.fail} ${status.fail} fail`)] : []),
+    ...(status.fail > 0 ? [paint.bold.red(`${signs.fail} ${status.fail} fail${accepted}`)] : []),
     ...(status.unknown > 0 ? [paint.magenta(`${signs.unknown} ${status.unknown} unknown`)] : []),
     paint.green(`${signs.pass} ${status.pass} pass`),
     paint.dim(`${status['not-applicable']} not applicable`),

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { finding, reportOf, silentControl } from '../../../test/builders/report.ts';
 import { denied } from '../../../test/builders/snapshot.ts';
+import { SuppressionUse } from '../../model/report.ts';
 import { lookOf } from '../look.ts';
 import { widthOf } from '../text.ts';
 import { table } from './table.ts';
@@ -119,4 +120,45 @@ test('the commands of a runbook are shown whole, one on a line, and cannot steer
   const lines = text.split('\n');
   expect(lines).toContain('      # First stop.');
   expect(lines).toContain(`      aws ec2 stop-instances --instance-ids ${'i-0 '.repeat(30)}\\u001b[2J`);
+});
+
+describe('suppressions', () => {
+  const given = { control: open.id, reason: 'a bastion', owner: 'platform', expires: '2026-03-31' };
+  const suppression = (id: string, state: string, findings: number) =>
+    SuppressionUse.parse({ ...given, id, state, findings });
+  const { control: _, ...mark } = { ...given, by: 'bastion' };
+  const text = table(
+    reportOf(
+      [finding({ control: open.id, suppressed: mark }), finding({ control: rows.id })],
+      [open, rows],
+      [],
+      [
+        suppression('bastion', 'in-force', 1),
+        suppression('lab', 'unused', 0),
+        suppression('launch', 'expired', 2),
+        suppression('other', 'not-judged', 0),
+      ],
+    ),
+    lookOf({ ...plain, width: 200 }),
+  );
+
+  test.each([
+    {
+      name: 'one in force, with what it accepts',
+      line: 'bastion: 1 finding of .* until 2026-03-31, by platform: a bastion',
+    },
+    { name: 'one that is unused', line: 'lab is unused \\(platform\\): .* drop it' },
+    {
+      name: 'one that has expired',
+      line: 'launch has expired on 2026-03-31 .* 2 findings of .* count again',
+    },
+    { name: 'how many of the fails are accepted', line: '2 fail, 1 of them suppressed' },
+  ])('the report tells $name', ({ line }) => {
+    expect(text).toMatch(new RegExp(line));
+  });
+
+  test('the report says nothing of one that was not judged, and lists no accepted finding as failing', () => {
+    expect(text).not.toContain('other');
+    expect(text).not.toMatch(new RegExp(`^CRITICAL ${open.id}|^HIGH ${open.id}`, 'm'));
+  });
 });
