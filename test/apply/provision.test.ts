@@ -1,13 +1,19 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LiveAccount } from '../../src/apply/account.ts';
 import { awsAccount } from '../../src/apply/aws-account.ts';
+import type { Baseline } from '../../src/model/baseline/baseline.ts';
+import { RowId } from '../../src/model/identifiers.ts';
 import { changesOf } from '../../src/model/plan.ts';
+import { shippedBaseline } from '../builders/snapshot.ts';
+import { buildCompliantNetwork } from '../emulator/accounts/compliant-network.ts';
+import { clientsFor } from '../emulator/clients.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { take } from '../snapshot/taking.ts';
-import { fix, Killed, killedAt, resume, sessionWith, undo } from './live.ts';
+import { countAsked, fix, Killed, killedAt, resume, sessionWith, undo } from './live.ts';
 import { planToBuild, shortcomings, stateOf } from './provisioned.ts';
 
 let emulator: Emulator;
@@ -19,23 +25,158 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'securecart-'));
 });
 afterAll(() => emulator.stop());
+beforeEach(() => emulator.reset());
 
+/** How a run ends that ends well. */
 const whole = { failures: [], interrupted: false };
 
-describe('an account that has nothing of the baseline', () => {
-  beforeEach(() => emulator.reset());
+/** The shipped baseline without the flow log, which an apply does not create. */
+const baseline: Baseline = {
+  ...shippedBaseline,
+  network: { ...shippedBaseline.network, flowLogs: false },
+};
 
-  test('gets all of its network, audits clean, needs nothing more, and is left as it was by undo', async () => {
-    const before = await take();
-    const plan = planToBuild(before);
-    expect(plan.adopted).toEqual([]);
-    expect(await fix(plan, join(folder, 'empty'), account)).toEqual(whole);
-    const after = await take();
-    expect(shortcomings(after)).toEqual(
-      shortcomings(before).filter(text => text.startsWith('vpc/flow-logs')),
-    );
-    expect(changesOf(planToBuild(after))).toEqual([]);
-    expect(await undo(join(folder, 'empty'), account)).toEqual(whole);
-    expect(stateOf(await take())).toEqual(stateOf(before));
-  });
+test('an account that has nothing gets all of it, audits clean, needs nothing more, and is as it was after undo', async () => {
+  const before = await take();
+  const plan = planToBuild(before, baseline);
+  expect(plan.adopted).toEqual([]);
+  expect(plan.leftAlone).toEqual([]);
+  expect(await fix(plan, join(folder, 'empty'), account)).toEqual(whole);
+  const after = await take();
+  expect(shortcomings(after, baseline)).toEqual([]);
+  expect(changesOf(planToBuild(after, baseline))).toEqual([]);
+  expect(await undo(join(folder, 'empty'), account)).toEqual(whole);
+  expect(stateOf(await take())).toEqual(stateOf(before));
 });
+
+test('a network that somebody else built as the baseline wants it is adopted, and nothing of it is changed', async () => {
+  await buildCompliantNetwork(clientsFor(emulator));
+  const plan = planToBuild(await take(), baseline);
+  expect(changesOf(plan)).toEqual([]);
+  expect(plan.leftAlone).toEqual([]);
+  expect(plan.adopted?.map(({ what }) => what).filter(what => /VPC|gateway|table|group/.test(what))).toEqual([
+    'VPC',
+    'internet gateway',
+    'route table of the public tier',
+    'route table of the private tier',
+    'route table of the database tier',
+    'security group of alb',
+    'security group of backend',
+    'security group of rds',
+    'security group of lambda',
+    'security group of endpoints',
+  ]);
+});
+
+describe('a baseline that has changed since', () => {
+  const { network, securityGroups } = baseline;
+  const [row] = securityGroups.rows;
+  const withTier = (tier: Partial<Baseline['network']['tiers']['public']>): Baseline => ({
+    ...baseline,
+    network: { ...network, tiers: { ...network.tiers, public: { ...network.tiers.public, ...tier } } },
+  });
+  const cases: Record<string, { changed: Baseline; calls: string[]; leftAlone: string[] }> = {
+    'by a rule': {
+      changed: {
+        ...baseline,
+        securityGroups: {
+          ...securityGroups,
+          rows: [
+            ...securityGroups.rows,
+            ...(row === undefined
+              ? []
+              : [{ ...row, id: RowId.parse('alb-in-more'), ports: [{ from: 8443, to: 8443 }] }]),
+          ],
+        },
+      },
+      calls: ['AuthorizeSecurityGroupIngress'],
+      leftAlone: [],
+    },
+    'by an endpoint': {
+      changed: {
+        ...baseline,
+        network: {
+          ...network,
+          endpoints: {
+            ...network.endpoints,
+            interface: [...network.endpoints.interface, 'sqs'],
+          },
+        },
+      },
+      calls: ['CreateVpcEndpoint'],
+      leftAlone: [],
+    },
+    'by a third zone for the public tier': {
+      changed: withTier({
+        subnets: [...network.tiers.public.subnets, { cidr: '10.0.2.0/24', zone: 'c' }],
+      }),
+      calls: ['CreateSubnet', 'AssociateRouteTable', 'ReplaceNetworkAclAssociation'],
+      leftAlone: [],
+    },
+    'by the CIDR of a subnet': {
+      changed: withTier({
+        subnets: [
+          { cidr: '10.0.3.0/24', zone: 'a' },
+          { cidr: '10.0.1.0/24', zone: 'b' },
+        ],
+      }),
+      calls: [],
+      leftAlone: ['in-place'],
+    },
+    'by the CIDR of the VPC': {
+      changed: { ...baseline, network: { ...network, vpc: { cidr: '10.8.0.0/16' } } },
+      calls: [],
+      leftAlone: ['in-place'],
+    },
+  };
+  test.each(Object.entries(cases))(
+    '%s: exactly the difference is planned, and made',
+    async (name, wanted) => {
+      const { changed, calls, leftAlone } = wanted;
+      await fix(planToBuild(await take(), baseline), join(folder, `before ${name}`), account);
+      const plan = planToBuild(await take(), changed);
+      expect(changesOf(plan).map(({ call }) => call.operation)).toEqual(calls);
+      expect(
+        plan.leftAlone.filter(({ obstacle }) => obstacle !== 'no-mend').map(({ obstacle }) => obstacle),
+      ).toEqual(leftAlone);
+      expect(await fix(plan, join(folder, `after ${name}`), account)).toEqual(whole);
+      expect(changesOf(planToBuild(await take(), changed))).toEqual([]);
+    },
+  );
+});
+
+/** Every tenth index with SECURECART_DEEP, else a few that are spread. */
+const sampled = (count: number): number[] => {
+  const step = process.env.SECURECART_DEEP === '1' ? 10 : 100;
+  return Array.from({ length: count }, (_, index) => index + 1).filter(index => index % step === 5);
+};
+
+test.each(['before', 'after'] as const)(
+  'a run that is killed %s any call is finished by resume or by a new plan, and taken back by undo',
+  async when => {
+    const before = await take();
+    const plan = planToBuild(before, baseline);
+    const asked = await countAsked(account, counted => fix(plan, join(folder, `whole-${when}`), counted));
+    await undo(join(folder, `whole-${when}`), account);
+    for (const [index, n] of sampled(asked).entries()) {
+      const path = join(folder, `${when}-${n}`);
+      const mortal = killedAt(n, when, account);
+      await expect(fix(plan, path, mortal), `call ${n}`).rejects.toThrow(Killed);
+      await mortal.settled();
+      if (!existsSync(path)) continue;
+      if (index % 3 === 0) {
+        expect(await resume(path, account), `resumed after call ${n}`).toEqual(whole);
+        expect(shortcomings(await take(), baseline), `resumed after call ${n}`).toEqual([]);
+      }
+      if (index % 3 === 1) {
+        const rest = planToBuild(await take(), baseline);
+        expect(await fix(rest, `${path}.rest`, account), `completed after call ${n}`).toEqual(whole);
+        expect(shortcomings(await take(), baseline), `completed after call ${n}`).toEqual([]);
+        expect(await undo(`${path}.rest`, account), `rest undone after call ${n}`).toEqual(whole);
+      }
+      expect(await undo(path, account), `undone after call ${n}`).toEqual(whole);
+      expect(stateOf(await take()), `undone after call ${n}`).toEqual(stateOf(before));
+    }
+  },
+  1_800_000,
+);

@@ -32,7 +32,8 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
     facts,
   });
   const future = { ...snapshot, regions: { [region]: built.facts } };
-  const mended = makePlan({ ...input, snapshot: future, findings: judge(future), wanted: () => true });
+  const wanted = () => built.stopped !== true;
+  const mended = makePlan({ ...input, snapshot: future, findings: judge(future), wanted });
   const standIns = standInsOf(built.mends, creation => creation.slice(0, -'/create'.length));
   const mends = [...built.mends, ...mended.mends].map(mend => placedMend(mend, standIns));
   const created = new Set(

@@ -12,7 +12,7 @@ import { buildVpc } from './vpc.ts';
  */
 export function buildNetwork(site: Site): Part {
   const vpc = buildVpc(site);
-  if (vpc.leftAlone.length > 0) return vpc;
+  if (vpc.stopped === true) return vpc;
   return inTurn(site, [
     buildVpc,
     buildInternetGateway,

@@ -28,6 +28,8 @@ export interface Part {
   readonly leftAlone: readonly LeftAlone[];
   readonly adopted: readonly Adopted[];
   readonly facts: RegionFacts;
+  /** Where something is in the way of all the rest, so that nothing is planned. */
+  readonly stopped?: boolean;
 }
 
 /** Plans one part of a network. Throws UnknownFact where what is there cannot be told. */

@@ -46,8 +46,8 @@ function adoptVpc(site: Site, vpc: Vpc): Part {
   const resource = ec2Resource(site, 'VPC', 'vpc', vpc.id);
   const { cidr } = baseline.network.vpc;
   if (!vpc.cidrs.includes(cidr)) {
-    const detail = `Its CIDR is ${vpc.cidrs.join(', ')} and the baseline's is ${cidr}. Nothing else of the network is planned: its tiers would not lie in it.`;
-    return { ...unchanged(site), leftAlone: [notBuilt(site, resource, 'in-place', detail)] };
+    const detail = `Its CIDR is ${vpc.cidrs.join(', ')} and the baseline's is ${cidr}. Nothing is planned, since the tiers would not lie in it.`;
+    return { ...unchanged(site), leftAlone: [notBuilt(site, resource, 'in-place', detail)], stopped: true };
   }
   const dns = lookUp(site, 'ec2.vpcDns').find(({ vpc: of }) => of === vpc.id) ?? {
     vpc: vpc.id,
