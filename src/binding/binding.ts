@@ -13,6 +13,9 @@ export type BoundVpc =
 export interface Carrier {
   readonly resource: string;
   readonly groups: readonly string[];
+  /** Where it stands, or may be put. */
+  readonly subnets: readonly string[];
+  readonly publicAddress: boolean;
 }
 
 /** The live security groups that a component is, and how they were found. */

@@ -28,9 +28,11 @@ function loadBalancers({ vpc, value }: Place): Carrier[] {
     ({ type, vpc: home }) => type === 'application' && home === vpc.id,
   );
   const facing = all.filter(({ scheme }) => scheme === 'internet-facing');
-  return (facing.length > 0 ? facing : all).map(({ arn, securityGroups }) => ({
+  return (facing.length > 0 ? facing : all).map(({ arn, securityGroups, subnets, scheme }) => ({
     resource: arn,
     groups: securityGroups,
+    subnets,
+    publicAddress: scheme === 'internet-facing',
   }));
 }
 
@@ -44,8 +46,18 @@ function backendServices({ tier, value }: Place): Carrier[] {
     ({ instance, subnet }) => instance !== undefined && subnets.has(subnet),
   );
   return [
-    ...services.map(({ arn, securityGroups }) => ({ resource: arn, groups: securityGroups })),
-    ...interfaces.map(({ id, securityGroups }) => ({ resource: id, groups: securityGroups })),
+    ...services.map(({ arn, securityGroups, subnets, assignPublicIp }) => ({
+      resource: arn,
+      groups: securityGroups,
+      subnets,
+      publicAddress: assignPublicIp,
+    })),
+    ...interfaces.map(({ id, securityGroups, subnet, publicAddress }) => ({
+      resource: id,
+      groups: securityGroups,
+      subnets: [subnet],
+      publicAddress: publicAddress !== undefined,
+    })),
   ];
 }
 
@@ -53,17 +65,30 @@ function backendServices({ tier, value }: Place): Carrier[] {
 function postgresInstances({ vpc, value }: Place): Carrier[] {
   return value('rds.dbInstances')
     .filter(({ engine, vpc: home }) => home === vpc.id && engine.includes('postgres'))
-    .map(({ arn, securityGroups }) => ({ resource: arn, groups: securityGroups }));
+    .map(({ arn, securityGroups, subnets, publiclyAccessible }) => ({
+      resource: arn,
+      groups: securityGroups,
+      subnets,
+      publicAddress: publiclyAccessible,
+    }));
 }
 
+/** A function has no public address, whatever the subnet gives out (AWS Lambda Developer Guide, "Internet access"). */
 function functions({ vpc, value }: Place): Carrier[] {
   return value('lambda.functions').flatMap(({ arn, vpc: home }) =>
-    home?.id === vpc.id ? [{ resource: arn, groups: home.securityGroups }] : [],
+    home?.id === vpc.id
+      ? [{ resource: arn, groups: home.securityGroups, subnets: home.subnets, publicAddress: false }]
+      : [],
   );
 }
 
 function interfaceEndpoints({ vpc, value }: Place): Carrier[] {
   return value('ec2.vpcEndpoints')
     .filter(({ type, vpc: home }) => type === 'Interface' && home === vpc.id)
-    .map(({ id, securityGroups }) => ({ resource: id, groups: securityGroups }));
+    .map(({ id, securityGroups, subnets }) => ({
+      resource: id,
+      groups: securityGroups,
+      subnets,
+      publicAddress: false,
+    }));
 }

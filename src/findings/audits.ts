@@ -1,4 +1,4 @@
-import { bind, factOf } from '../binding/bind.ts';
+import { bind, factOf, reader } from '../binding/bind.ts';
 import { type Binding, componentFacts, tierFacts, vpcFacts } from '../binding/binding.ts';
 import type { Account } from '../model/account.ts';
 import type { Baseline } from '../model/baseline/baseline.ts';
@@ -8,6 +8,7 @@ import type { Region } from '../model/identifiers.ts';
 import type { FactName, Facts } from '../services/facts.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { AccountAudit, Control, RegionAudit } from './control.ts';
+import { type LiveFacts, type LiveNetwork, liveNetworkOf, reachFacts } from './reachability/live-network.ts';
 
 /** One Region with what all controls share of it: its binding is found once. */
 export interface RegionState {
@@ -15,6 +16,8 @@ export interface RegionState {
   /** The Region's, and the account's. */
   readonly facts: Facts;
   readonly binding: Binding;
+  /** Made when it is first asked for; undefined where no one VPC is the baseline's. Throws UnknownFact. */
+  readonly liveNetwork: () => LiveNetwork | undefined;
 }
 
 /** The state of one Region. */
@@ -23,16 +26,24 @@ export const regionState = (
   region: Region,
   facts: Facts,
   vpc: string | undefined,
-): RegionState => ({
-  region,
-  facts,
-  binding: bind(baseline, facts, { vpc }),
-});
+): RegionState => {
+  const binding = bind(baseline, facts, { vpc });
+  let made: LiveNetwork | undefined;
+  const liveNetwork = () => {
+    const bound = need(binding.vpc);
+    if (bound.kind === 'found') {
+      const fact: LiveFacts['fact'] = name => factOf(facts, name);
+      made ??= liveNetworkOf({ baseline, region, vpc: bound.vpc, binding, fact, value: reader(facts) });
+    }
+    return made;
+  };
+  return { region, facts, binding, liveNetwork };
+};
 
 /** What one control may see of a Region: the facts of its `needs`. To ask for another is a bug of the control, and throws. */
 export function regionAudit(
   control: Control,
-  { region, facts, binding }: RegionState,
+  { region, facts, binding, liveNetwork }: RegionState,
   baseline: Baseline,
   account: Fact<Account>,
 ): RegionAudit {
@@ -63,6 +74,13 @@ export function regionAudit(
     component: name => {
       demand(componentFacts);
       return need(binding.components[name]);
+    },
+    liveNetwork: () => {
+      demand(reachFacts);
+      const live = liveNetwork();
+      if (live === undefined)
+        throw new Error(`${control.id} asks for the network of a VPC that is not found`);
+      return live;
     },
   };
 }

@@ -2,6 +2,7 @@ import type { BoundComponent, BoundVpc } from '../binding/binding.ts';
 import type { Baseline } from '../model/baseline/baseline.ts';
 import type { Origin } from '../model/baseline/provenance.ts';
 import type { Component, Tier } from '../model/baseline/row.ts';
+import type { Connection } from '../model/connection.ts';
 import { type Fact, UnknownFact, type UnknownReason } from '../model/fact.ts';
 import type { Resource } from '../model/finding.ts';
 import { ControlId, type Region, type RowId } from '../model/identifiers.ts';
@@ -9,6 +10,7 @@ import type { Packet } from '../model/packet.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Subnet, Vpc } from '../services/ec2/facts.ts';
 import type { FactName, FactValue, GlobalFacts } from '../services/facts.ts';
+import type { LiveNetwork } from './reachability/live-network.ts';
 
 /** The frameworks that a control maps to, by the identifier that the framework itself uses. */
 export type Framework = 'fsbp' | 'cis-5.0' | 'pci-4.0' | 'nist-800-53-r5';
@@ -32,6 +34,8 @@ export interface RegionAudit {
   readonly tier: (name: Tier) => readonly Subnet[];
   /** The security groups of a component; wants `componentFacts` among the needs. */
   readonly component: (name: Component) => BoundComponent;
+  /** Who stands in the baseline's VPC and what is between them; wants `reachFacts` among the needs. */
+  readonly liveNetwork: () => LiveNetwork;
 }
 
 /** What a control of scope `vpc` may look at: it is asked only where the baseline's VPC is found. */
@@ -69,6 +73,7 @@ export type Outcome<Message extends string = string> =
       expected?: string;
       actual?: string;
       witness?: Packet | undefined;
+      connection?: Connection | undefined;
       blame?: string[];
       /** The commands that replace this resource, where nothing mends it in place. */
       runbook?: readonly string[];

@@ -4,14 +4,15 @@ import { peerAt } from './address.ts';
 import type { Exchange } from './exchange.ts';
 import { serviceAt, servicePoint } from './service.ts';
 import { type Interval, type PointSet, valueAt } from './step-function.ts';
-import { FIRST_HOST, SOMEBODY } from './witness.ts';
+import { FIRST_HOST, KNOWN_SERVICES, SOMEBODY } from './witness.ts';
 
 /** A port that clients of every system use. */
 const USUAL_CLIENT_PORT = 50000;
 
-/** One connection of a box of what passes. */
+/** One connection of a box of what passes, for a service that a reader knows if it can be. */
 export function connectionIn({ family, services, replies, clients, servers }: Exchange): Connection {
-  const asked = serviceAt(services.start);
+  const known = KNOWN_SERVICES.find(point => services.start <= point && point < services.end);
+  const asked = serviceAt(known ?? services.start);
   const client = addressIn(clients, family);
   return {
     family,

@@ -23,32 +23,33 @@ export const addressesIn = (cidrs: readonly string[], family: IpFamily): PointSe
     .filter(block => block.family === family)
     .reduce<PointSet<bigint>>((all, { peers }) => overlay(all, [peers], (a, b) => a || b, MEMBERSHIP), []);
 
-const EVERY_ADDRESS: Addresses = { ipv4: [cidrBlock('0.0.0.0/0').peers], ipv6: [cidrBlock('::/0').peers] };
+/** The addresses of both families that some CIDRs hold. */
+export const allIn = (cidrs: readonly string[]): Addresses => ({
+  ipv4: addressesIn(cidrs, 'ipv4'),
+  ipv6: addressesIn(cidrs, 'ipv6'),
+});
+
+/** The addresses that are not among others. */
+export const without = (addresses: Addresses, others: Addresses): Addresses => ({
+  ipv4: difference(addresses.ipv4, others.ipv4),
+  ipv6: difference(addresses.ipv6, others.ipv6),
+});
+
+function difference(set: PointSet<bigint>, other: PointSet<bigint>): PointSet<bigint> {
+  return overlay(set, other, (a, b) => a && !b, MEMBERSHIP);
+}
+
+const EVERY_ADDRESS: Addresses = allIn(['0.0.0.0/0', '::/0']);
 
 /** The addresses that IANA gives to hosts on the internet: all of IPv6's global unicast. */
 export const PUBLIC: Addresses = {
-  ipv4: without(EVERY_ADDRESS.ipv4, addressesIn(NOT_PUBLIC, 'ipv4')),
+  ipv4: difference(EVERY_ADDRESS.ipv4, addressesIn(NOT_PUBLIC, 'ipv4')),
   ipv6: [cidrBlock('2000::/3').peers],
 };
 
 /** Public addresses that some CIDRs do not hold. */
-export const publicOutside = (cidrs: readonly string[]): Addresses => outside(PUBLIC, cidrs);
+export const publicOutside = (cidrs: readonly string[]): Addresses => without(PUBLIC, allIn(cidrs));
 
 /** Addresses that are neither public nor held by some CIDRs: of networks that are peered or connected. */
 export const privateOutside = (cidrs: readonly string[]): Addresses =>
-  outside(
-    {
-      ipv4: without(EVERY_ADDRESS.ipv4, PUBLIC.ipv4),
-      ipv6: without(EVERY_ADDRESS.ipv6, PUBLIC.ipv6),
-    },
-    cidrs,
-  );
-
-const outside = (addresses: Addresses, cidrs: readonly string[]): Addresses => ({
-  ipv4: without(addresses.ipv4, addressesIn(cidrs, 'ipv4')),
-  ipv6: without(addresses.ipv6, addressesIn(cidrs, 'ipv6')),
-});
-
-function without(set: PointSet<bigint>, other: PointSet<bigint>): PointSet<bigint> {
-  return overlay(set, other, (a, b) => a && !b, MEMBERSHIP);
-}
+  without(without(EVERY_ADDRESS, PUBLIC), allIn(cidrs));

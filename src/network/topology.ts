@@ -39,7 +39,7 @@ export interface Outside {
   readonly kind: 'outside';
   readonly name: string;
   readonly addresses: Addresses;
-  /** The prefix lists that hold all of its addresses, where those are not known one by one. */
+  /** The prefix lists, and the groups of other VPCs, that stand for its addresses where those are not known one by one. */
   readonly prefixLists: readonly string[];
 }
 

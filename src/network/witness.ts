@@ -5,8 +5,8 @@ import type { Region } from './region.ts';
 import { serviceAt, servicesOfRule } from './service.ts';
 import { valueAt } from './step-function.ts';
 
-/** Services that a reader knows, the best known first. */
-const KNOWN_SERVICES = [
+/** Services that a reader knows, as points, the best known first. */
+export const KNOWN_SERVICES = [
   ...[443, 80, 22, 3389, 5432, 3306, 8080].map(port => ({ protocol: 'tcp', from: port, to: port })),
   { protocol: 'udp', from: 53, to: 53 },
   { protocol: 'icmp', from: 8, to: 0 },

@@ -1,4 +1,5 @@
-import { entry, type Facts, rule } from './shop.ts';
+import type { NetworkInterface, Route } from '../../src/services/ec2/facts.ts';
+import { entry, type Facts, GROUP, rule } from './shop.ts';
 
 /** Adds rules to a group of the shop: `sgr-1`, `sgr-2`, … by their words. */
 export const addRules =
@@ -44,3 +45,22 @@ export const changes =
   (facts: Facts): void => {
     for (const change of all) change(facts);
   };
+
+/** Adds routes to a route table of the shop. */
+export const addRoutes =
+  (table: string, ...routes: Route[]) =>
+  (facts: Facts): void => {
+    for (const { id, routes: own } of facts['ec2.routeTables']) if (id === table) own.push(...routes);
+  };
+
+/** Changes the network interfaces of the shop that have one of its groups. */
+export const changeInterfaces =
+  (group: string, change: (one: NetworkInterface) => unknown) =>
+  (facts: Facts): void => {
+    for (const one of facts['ec2.networkInterfaces']) if (one.securityGroups.includes(group)) change(one);
+  };
+
+/** Gives the database a public address. */
+export const publicDatabase = changeInterfaces(GROUP.rds, one => {
+  one.publicAddress = '198.51.100.20';
+});

@@ -60,12 +60,19 @@ export function shop(): Facts {
       ),
     ],
     'ec2.networkInterfaces': [
-      networkInterface('eni-0a1', 'subnet-0a1', 'interface', 'amazon-elb', GROUP.alb),
-      networkInterface('eni-0a2', 'subnet-0a2', 'interface', 'amazon-elb', GROUP.alb),
-      networkInterface('eni-0b1', 'subnet-0b1', 'interface', '111122223333', GROUP.backend),
-      networkInterface('eni-0b2', 'subnet-0b1', 'vpc_endpoint', '111122223333', GROUP.endpoints),
-      networkInterface('eni-0b3', 'subnet-0b2', 'lambda', '111122223333', GROUP.lambda),
-      networkInterface('eni-0d1', 'subnet-0d1', 'interface', 'amazon-rds', GROUP.rds),
+      networkInterface('eni-0a1', 'subnet-0a1', 'interface', 'amazon-elb', GROUP.alb, '10.0.0.10'),
+      networkInterface('eni-0a2', 'subnet-0a2', 'interface', 'amazon-elb', GROUP.alb, '10.0.1.10'),
+      networkInterface('eni-0b1', 'subnet-0b1', 'interface', '111122223333', GROUP.backend, '10.0.16.10'),
+      networkInterface(
+        'eni-0b2',
+        'subnet-0b1',
+        'vpc_endpoint',
+        '111122223333',
+        GROUP.endpoints,
+        '10.0.16.20',
+      ),
+      networkInterface('eni-0b3', 'subnet-0b2', 'lambda', '111122223333', GROUP.lambda, '10.0.17.30'),
+      networkInterface('eni-0d1', 'subnet-0d1', 'interface', 'amazon-rds', GROUP.rds, '10.0.32.10'),
     ],
     'ec2.securityGroups': [
       group(GROUP.alb, 'alb'),
@@ -257,6 +264,7 @@ export const networkInterface = (
   type: string,
   requester: string,
   group: string,
+  ...privateAddresses: string[]
 ): NetworkInterface => ({
   id,
   vpc: VPC,
@@ -266,7 +274,7 @@ export const networkInterface = (
   requester,
   description: '',
   securityGroups: [group],
-  privateAddresses: [],
+  privateAddresses,
   ipv6Addresses: [],
   tags: {},
 });

@@ -21,6 +21,8 @@ export interface Expected {
   readonly runbook?: readonly string[];
   /** As `tcp 443 from 203.0.113.10`. */
   readonly witness?: string;
+  /** As `203.0.113.10 > 10.0.0.4 tcp 443`. */
+  readonly connection?: string;
 }
 
 /** The shop, changed, and all that the control says of it. */
@@ -120,13 +122,16 @@ const baselineOf = ({ baseline = same => same }: Given): Baseline => baseline(sh
 
 /** As much of a finding as the case speaks of. */
 function shownAs(finding: Finding, expected: Expected | undefined): Record<string, unknown> {
-  const { witness } = finding;
+  const { witness, connection } = finding;
   const all = {
     ...finding,
     resource: finding.resource.id,
     witness:
       witness &&
       `${witness.protocol}${witness.port === undefined ? '' : ` ${witness.port}`} ${witness.direction === 'ingress' ? 'from' : 'to'} ${witness.peer}`,
+    connection:
+      connection &&
+      [connection.client, '>', connection.server, connection.protocol, connection.port].join(' '),
   };
   const keys = new Set(['status', 'resource', ...Object.keys(expected ?? { key: '', message: '' })]);
   return Object.fromEntries(Object.entries(all).filter(([key]) => keys.has(key)));

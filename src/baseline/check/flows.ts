@@ -32,7 +32,7 @@ export const blocksOf = (design: Design, flow: WantedFlow): Block[] =>
 
 /** Whether a flow passes that must. */
 export function wantedVerdict(design: Design, flow: WantedFlow): FlowVerdict {
-  const journeys = journeysOf(design, flow, 'ipv4');
+  const journeys = journeysOf(design.network.places, flow, 'ipv4');
   const obstacles = [...unrouted(journeys), ...blocksOf(design, flow).map(block => obstacle(design, block))];
   const about = { ...aboutFlow(flow), paths: journeys.length };
   return obstacles.length === 0
@@ -76,7 +76,7 @@ function joined(a: Obstacle, b: Obstacle): Obstacle {
 /** Whether a flow is kept out that must not pass: no request of any service arrives, whatever became of an answer. */
 export function forbiddenVerdict(design: Design, flow: ForbiddenFlow): FlowVerdict {
   const journeys = IpFamily.options.flatMap(family =>
-    journeysOf(design, flow, family).map(journey => ({ ...journey, family })),
+    journeysOf(design.network.places, flow, family).map(journey => ({ ...journey, family })),
   );
   const about = { ...aboutFlow(flow), paths: journeys.length };
   for (const { client, server, path } of journeys) {

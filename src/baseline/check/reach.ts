@@ -96,7 +96,7 @@ function relationsOf(design: Design): Relation[] {
 function intendedBetween(design: Design, { family, client, server }: Path): Exchange[] {
   return design.baseline.flows.flatMap(flow => {
     if (flow.must !== 'pass') return [];
-    const asks = journeysOf(design, flow, family).some(
+    const asks = journeysOf(design.network.places, flow, family).some(
       journey => journey.client.name === client.name && journey.server.name === server.name,
     );
     if (!asks) return [];

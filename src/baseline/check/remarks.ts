@@ -41,8 +41,8 @@ export function oneFamily(design: Design, level: Level): Remark[] {
 function stoppedOverIpv6(design: Design, flow: WantedFlow) {
   if (flow.from.kind !== 'network' && flow.to.kind !== 'network') return undefined;
   const stopped = (family: 'ipv4' | 'ipv6') =>
-    journeysOf(design, flow, family).flatMap(({ client, path }) =>
-      path === undefined ? [] : blockages(design.network, path, demandOf(design, flow, client)),
+    journeysOf(design.network.places, flow, family).flatMap(({ client, path }) =>
+      path === undefined ? [] : blockages(design.network, path, demandOf(design.baseline, flow, client)),
     );
   const overIpv4 = stopped('ipv4').map(({ checkpoint }) => JSON.stringify(checkpoint));
   const also = stopped('ipv6').find(({ checkpoint }) => !overIpv4.includes(JSON.stringify(checkpoint)));

@@ -126,7 +126,9 @@ export const vpcEndpoint = (from: sdk.VpcEndpoint): VpcEndpoint => ({
 });
 
 export function networkInterface(from: sdk.NetworkInterface): NetworkInterface {
-  const publicAddress = from.Association?.PublicIp;
+  // An Elastic IP may be that of a secondary private address: what is not told of the first is told of each.
+  const associations = [from, ...(from.PrivateIpAddresses ?? [])].map(({ Association }) => Association);
+  const publicAddress = associations.find(association => association?.PublicIp !== undefined)?.PublicIp;
   const instance = from.Attachment?.InstanceId;
   return {
     id: given(from.NetworkInterfaceId, 'NetworkInterfaceId'),
