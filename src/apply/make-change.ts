@@ -12,16 +12,18 @@ export type Outcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'moved' | 'failed' | 'unknown'; readonly detail: string };
 
-/** What a look after the call found; `elsewhere` is neither as before nor as it should be. */
-type Sight =
+/** What a look after the call found; `elsewhere` is neither as before nor as it should be. Where it is busy, it may yet change. */
+type Sight = { readonly busy: boolean } & (
   | {
       readonly kind: 'after';
       readonly created: string | undefined;
       readonly state: ObjectState | null;
-      readonly busy: boolean;
     }
   | { readonly kind: 'before' }
-  | { readonly kind: 'elsewhere'; readonly detail: string };
+  | { readonly kind: 'elsewhere'; readonly detail: string }
+);
+
+const AS_BEFORE: Sight = { kind: 'before', busy: false };
 
 const ABSENT: Observation = { state: null, handles: {} };
 
@@ -121,20 +123,20 @@ async function lookAfter(
     }
     await engine.sleep(pause);
   }
-  return { kind: 'before' };
+  return AS_BEFORE;
 }
 
-/** AWS's own guides allow an interface endpoint some minutes; ten are more than it takes. */
+/** AWS's own guides allow an interface endpoint, or a change of a database, some minutes; ten are more than it takes. */
 const BUSY = { pause: 5_000, looks: 120 } as const;
 
-/** Looks on while AWS is still at work on what a change made: what depends on it would come too early. */
+/** Looks on while AWS is still at work on what a change made: it may not show yet, and what depends on it would come too early. */
 async function whenIdle(
   sight: Sight,
   { sleep }: Pick<Engine, 'sleep'>,
   again: () => Promise<Sight>,
 ): Promise<Sight> {
   let seen = sight;
-  for (let looks = 0; seen.kind === 'after' && seen.busy && looks < BUSY.looks; looks += 1) {
+  for (let looks = 0; seen.busy && looks < BUSY.looks; looks += 1) {
     await sleep(BUSY.pause);
     seen = await again();
   }
@@ -154,19 +156,19 @@ export async function look(
   if (object === undefined && change.edit.kind === 'create') {
     const ids = created === undefined ? await account.find(kind, region, marks(change.edit)) : [created];
     const [id, ...others] = ids;
-    if (id === undefined) return { kind: 'before' };
+    if (id === undefined) return AS_BEFORE;
     if (others.length > 0)
-      return { kind: 'elsewhere', detail: `there are ${ids.length} of it: ${ids.join(', ')}` };
+      return { kind: 'elsewhere', detail: `there are ${ids.length} of it: ${ids.join(', ')}`, busy: false };
     object = { kind, region, id };
   }
-  if (object === undefined) return { kind: 'before' };
+  if (object === undefined) return AS_BEFORE;
   const { state, busy = false } = await account.observe(object);
   const after = progress.after(change);
   if (sameState(state, after)) {
     return { kind: 'after', created: known === undefined ? object.id : undefined, state, busy };
   }
-  if (asExpected(progress, change.object, state)) return { kind: 'before' };
-  return { kind: 'elsewhere', detail: describeMove(after, state) };
+  if (asExpected(progress, change.object, state)) return { kind: 'before', busy };
+  return { kind: 'elsewhere', detail: describeMove(after, state), busy };
 }
 
 /** The tags that no other object has: those that name the plan and the change. */

@@ -107,6 +107,10 @@ function passes(
   }
 }
 
+/** The intended flow of a component that a rule may carry, by its ports; undefined where there is none. */
+export const carriedFlow = ({ flows }: Baseline, component: Component, rule: AllowRule): string | undefined =>
+  flows.find(flow => flow.must === 'pass' && sideOf(flow, component) !== undefined && serves(rule, flow))?.id;
+
 /** The ports by which people get in: SSH, RDP, and the consoles of bastions. */
 const WAYS_IN = [22, 3389, 443] as const;
 

@@ -32,7 +32,7 @@ export function planFor(
       id: 'fix-20260101t000000z',
       createdAt: '2026-01-01T00:00:00Z',
       tool: { name: 'securecart', version: '0.1.0' },
-      account: AccountId.parse(OWNER),
+      account: snapshot.account.kind === 'known' ? snapshot.account.value.id : AccountId.parse(OWNER),
       partition: 'aws',
       baseline: { name: baseline.name, digest: 'd', literal: false },
     },

@@ -19,6 +19,8 @@ export type Memory = {
   authorizers: Map<string, Set<string>>;
   /** The methods of a REST API as they were when it was deployed, by the path of the deployment. */
   apiSummaries: Map<string, unknown>;
+  /** What a bucket's encryption refuses, as it was put, by the bucket's path. */
+  blockedEncryption: Map<string, string>;
   /** A key by its Region. */
   ebsKeys: Map<string, string>;
   /** A state by its Region. */
@@ -37,6 +39,7 @@ export const emptyMemory = (): Memory => ({
   webAcls: new Map(),
   authorizers: new Map(),
   apiSummaries: new Map(),
+  blockedEncryption: new Map(),
   ebsKeys: new Map(),
   snapshotBlocks: new Map(),
   ruleDescriptions: new Map(),

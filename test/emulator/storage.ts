@@ -7,9 +7,13 @@ export const storageAnswers: Record<string, (exchange: Exchange) => Promise<Repl
   'ec2:DescribeSnapshots': describeSnapshots,
 };
 
-export const storageAmendments: Record<string, (exchange: Exchange, reply: Reply) => Promise<Reply>> = {
-  's3:CreateBucket': giveTheBucketItsDefaults,
-};
+export const storageAmendments: Record<string, (exchange: Exchange, reply: Reply) => Promise<Reply> | Reply> =
+  {
+    's3:CreateBucket': giveTheBucketItsDefaults,
+    's3:PutBucketEncryption': rememberWhatIsBlocked,
+    's3:DeleteBucketEncryption': rememberWhatIsBlocked,
+    's3:GetBucketEncryption': withWhatIsBlocked,
+  };
 
 /** S3 may give fewer buckets a page than are asked for; so few that a test has pages. */
 const bucketsPerPage = 20;
@@ -43,6 +47,19 @@ async function giveTheBucketItsDefaults({ request, moto }: Exchange, reply: Repl
     `<PublicAccessBlockConfiguration>${settings.map(name => `<${name}>true</${name}>`).join('')}</PublicAccessBlockConfiguration>`,
   );
   return reply;
+}
+
+/** moto drops what a bucket refuses. */
+function rememberWhatIsBlocked({ request, memory }: Exchange, reply: Reply): Reply {
+  const [blocked = ''] =
+    /<BlockedEncryptionTypes>.*<\/BlockedEncryptionTypes>/s.exec(request.body.toString()) ?? [];
+  memory.blockedEncryption.set(path(request), blocked);
+  return reply;
+}
+
+function withWhatIsBlocked({ request, memory }: Exchange, reply: Reply): Reply {
+  const blocked = memory.blockedEncryption.get(path(request)) ?? '';
+  return withBody(reply, reply.body.toString().replace('</Rule>', `${blocked}</Rule>`));
 }
 
 /** moto gives every snapshot, those of AWS's images included; EC2 those of the owner, and of these the public ones if asked. */

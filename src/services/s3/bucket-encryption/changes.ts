@@ -35,7 +35,7 @@ export function putEncryption(place: BucketPlace, from: EncryptionRule, byDefaul
   const permissions = ['s3:PutEncryptionConfiguration'];
   return {
     id: bucketChange(place.bucket, 'encryption'),
-    title: `encrypt new objects with ${inWords(byDefault)}, no more with ${inWords(from.byDefault)}`,
+    title: `encrypt new objects with ${inWords(byDefault)}; now: ${inWords(from.byDefault)}`,
     object: encryptionObject(place),
     edit: {
       kind: 'set',

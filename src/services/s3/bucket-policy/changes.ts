@@ -47,7 +47,10 @@ export function putPolicy(place: BucketPlace, from: string | null, to: string): 
   const put = (Policy: string) => bucketCall('PutBucketPolicy', place, { Policy });
   return {
     id: bucketChange(place.bucket, 'policy'),
-    title: `add the statement ${TLS_ONLY} to the bucket policy, ${from === null ? 'which there is none of now' : 'and keep what else it says'}`,
+    title:
+      from === null
+        ? `write a bucket policy with the statement ${TLS_ONLY}; there is none now`
+        : `add the statement ${TLS_ONLY} to the bucket policy, and keep what else it says`,
     object: policyObject(place),
     edit: {
       kind: 'set',
