@@ -49,8 +49,11 @@ export async function record(target: string): Promise<{ url: string; stop: () =>
   };
 }
 
-/** Sends the same requests again, as many at once, and reads the answers: the least that an audit could take. In ms. */
-export async function replay(target: string, { calls, concurrency }: Recording): Promise<number> {
+/** Sends the same requests again, as many at once, and reads the answers: the least that they could take. In ms. */
+export async function replay(
+  target: string,
+  { calls, concurrency }: Pick<Recording, 'calls' | 'concurrency'>,
+): Promise<number> {
   const agent = new Agent({ keepAlive: true });
   const queue = new PQueue({ concurrency });
   const started = performance.now();

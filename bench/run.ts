@@ -13,9 +13,13 @@ const findings = { expected: [0, 1, 3] };
 const figures = ({ ms, mb }: Measured) => `${Math.round(ms)} ms, ${Math.round(mb)} MB`;
 const times = (a: number, b: number) => `${(a / b).toFixed(1)}×`;
 
+/** What AWS is away, in ms. */
+const LATENCY = 50;
+
 await startUp();
 await snapshots();
 await emulator();
+await provisioning();
 
 async function startUp() {
   const node = await median(15, () => measure(['-e', '0']));
@@ -60,6 +64,38 @@ async function emulator() {
     console.log(`the bare calls        ${Math.round(floor)} ms, ${recording.concurrency} at once`);
     console.log(`audit                 ${figures(audit)}  (${times(audit.ms, floor)})`);
   } finally {
+    await aws.stop();
+  }
+}
+
+/** An empty account gets its network. Replayed, its calls find other ids than they name, which costs the same way there and back. */
+async function provisioning() {
+  const aws = await startEmulator();
+  const folder = mkdtempSync(join(tmpdir(), 'securecart-bench-'));
+  const delay = () => aws.faults.add({ effect: { kind: 'delay', milliseconds: LATENCY } });
+  try {
+    // The first call of a service makes moto load it, which is no part of either time.
+    await measure([program, 'apply', '--plan-only'], { expected: [1], env: aws.env });
+    aws.log.clear();
+    delay();
+    const recorder = await record(aws.url);
+    const env = { ...aws.env, HOME: folder, AWS_ENDPOINT_URL: recorder.url };
+    const journal = join(folder, 'apply.jsonl');
+    const apply = await measure([program, 'apply', '--yes', '--journal', journal], { expected: [0, 1], env });
+    const { calls, concurrency } = recorder.stop();
+    const mutating = aws.log.mutating().length;
+    await aws.reset();
+    delay();
+    const floor = await replay(aws.url, { calls, concurrency: 1 });
+    console.log(
+      `\nan empty account gets its network: ${calls.length} calls, ${mutating} of them mutating, each ${LATENCY} ms away`,
+    );
+    console.log(`the same calls, one by one  ${Math.round(floor)} ms`);
+    console.log(
+      `apply                       ${figures(apply)}, ${concurrency} at once  (${times(floor, apply.ms)} as fast)`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
     await aws.stop();
   }
 }

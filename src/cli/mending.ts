@@ -153,7 +153,7 @@ export async function execute(
     });
     const look = lookFor(world.stdout, world, options);
     world.stdout.write(renderApplied(progress.plan, applied, path, look));
-    return exitOf(progress.plan, applied);
+    return exitOf(applied);
   } finally {
     await journal.close();
   }
@@ -177,7 +177,8 @@ function engineFor(journal: Journal, account: Engine['account'], { world, option
     stopping: () => world.signal.aborted,
     sleep,
     patience: PATIENCE,
-    parallel: 5,
+    // As many as a service is asked at once: more changes would wait for each other there.
+    parallel: 8,
     tell: event => {
       world.stderr.write(renderEvent(event, look));
     },
@@ -215,14 +216,16 @@ export function planMeta(
 export const remediationOf: PlanInput['remediation'] = control =>
   catalogue.find(({ id }) => id === control)?.remediation ?? '';
 
-/** Judges the plan's Regions again, by every control that its mends are for. */
+/** Judges the plan's Regions again, by every control that it is about. */
 export async function judgeAgain(
   plan: Plan,
   baseline: Baseline,
   options: AwsOptions,
   world: World,
 ): Promise<readonly Finding[]> {
-  const concerned = new Set(plan.mends.flatMap(mend => mend.for.map(({ control }) => control)));
+  const concerned = new Set(
+    [...plan.mends, ...plan.leftAlone].flatMap(item => item.for.map(({ control }) => control)),
+  );
   const controls = catalogue.filter(({ id }) => concerned.has(id));
   const where = { ...options, region: plan.regions, vpc: plan.vpc };
   const snapshot = await readLive(
@@ -240,8 +243,8 @@ export async function judgeAgain(
 /** Makes a finding's id, as `audit` does. */
 export const findingDigest = (text: string): string => sha256(text).slice(0, 32);
 
-function exitOf(plan: Plan, applied: Applied): ExitCode {
-  const { done, failures, interrupted, notFixed, takenBack, unverified } = applied;
+function exitOf(applied: Applied): ExitCode {
+  const { done, failures, interrupted, notFixed, gaps, takenBack, unverified } = applied;
   if (interrupted) return ExitCode.interrupted;
   if (unverified !== undefined) return ExitCode.partly;
   if (takenBack !== undefined) {
@@ -252,5 +255,5 @@ function exitOf(plan: Plan, applied: Applied): ExitCode {
     if (done.length > 0 || failures.some(({ kind }) => kind === 'unknown')) return ExitCode.partly;
     return failures.every(({ kind }) => kind === 'moved') ? ExitCode.refused : ExitCode.couldNotRun;
   }
-  return notFixed.length > 0 || plan.leftAlone.length > 0 ? ExitCode.findings : ExitCode.ok;
+  return notFixed.length > 0 || gaps.length > 0 ? ExitCode.findings : ExitCode.ok;
 }
