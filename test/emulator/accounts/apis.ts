@@ -77,9 +77,21 @@ export async function addMethods(
   }
 }
 
-/** Publishes what is configured. */
-export const deploy = ({ apiGateway }: Clients, restApiId: string) =>
+/** Publishes what is configured, in a stage that is new. */
+const deploy = ({ apiGateway }: Clients, restApiId: string) =>
   apiGateway.send(new CreateDeploymentCommand({ restApiId, stageName: 'prod' }));
+
+/** Publishes what is configured in the stage that is there; moto would make it anew if CreateDeployment named it. */
+export async function redeploy({ apiGateway }: Clients, restApiId: string): Promise<void> {
+  const { id: value } = await apiGateway.send(new CreateDeploymentCommand({ restApiId }));
+  await apiGateway.send(
+    new UpdateStageCommand({
+      restApiId,
+      stageName: 'prod',
+      patchOperations: [{ op: 'replace', path: '/deploymentId', value }],
+    }),
+  );
+}
 
 /** An HTTP API whose route asks for a token of the pool; gives its id. */
 export async function buildHttpApi({ apiGatewayV2 }: Clients, { id, client }: Pool): Promise<string> {

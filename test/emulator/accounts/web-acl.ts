@@ -47,7 +47,8 @@ const countries: CountryCode[] = [
   'US',
 ];
 
-const visible = (MetricName: string) => ({
+/** Metrics and samples of a rule or a web ACL. */
+export const visible = (MetricName: string) => ({
   SampledRequestsEnabled: true,
   CloudWatchMetricsEnabled: true,
   MetricName,

@@ -1,4 +1,4 @@
-import { buildCompliantNetwork } from '../compliant-network.ts';
+import { buildCompliantAccount } from '../compliant-account.ts';
 import { all, allow, cidrsOf, revoke, tcp } from '../drift.ts';
 import { cidrs } from '../rows.ts';
 import type { State } from './state.ts';
@@ -6,7 +6,7 @@ import type { State } from './state.ts';
 /** Security groups of which rules are missing, changed and added, in each way of writing them. */
 export const driftedGroups: State = {
   build: async clients => {
-    const { groups, defaultGroup } = await buildCompliantNetwork(clients);
+    const { groups, defaultGroup } = await buildCompliantAccount(clients);
     await revoke(clients, groups.alb, 'egress', 8080);
     await revoke(clients, groups.backend, 'ingress', 8080);
     await allow(clients, groups.backend, 'ingress', { ...tcp(8080), ...cidrsOf([cidrs.vpc]) });

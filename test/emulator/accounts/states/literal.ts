@@ -1,5 +1,5 @@
 import { DeleteNetworkAclEntryCommand } from '@aws-sdk/client-ec2';
-import { buildCompliantNetwork } from '../compliant-network.ts';
+import { buildCompliantAccount } from '../compliant-account.ts';
 import { allow, revoke, tcp } from '../drift.ts';
 import { buildAclEntry } from '../network-acls.ts';
 import { cidrs } from '../rows.ts';
@@ -8,7 +8,7 @@ import type { State } from './state.ts';
 /** The document's tables to the letter: no derived row, and the two rows for the database in the direction that they name. */
 export const literal: State = {
   build: async clients => {
-    const { groups, acls } = await buildCompliantNetwork(clients, { literal: true });
+    const { groups, acls } = await buildCompliantAccount(clients, { literal: true });
     await revoke(clients, groups.backend, 'egress', 5432);
     await allow(clients, groups.backend, 'ingress', {
       ...tcp(5432),

@@ -6,7 +6,7 @@ import {
   ModifySubnetAttributeCommand,
 } from '@aws-sdk/client-ec2';
 import { region } from '../../emulator.ts';
-import { buildCompliantNetwork } from '../compliant-network.ts';
+import { buildCompliantAccount } from '../compliant-account.ts';
 import { named, need } from '../named.ts';
 import type { State } from './state.ts';
 
@@ -14,7 +14,7 @@ import type { State } from './state.ts';
 export const misplacedTiers: State = {
   build: async clients => {
     const { ec2 } = clients;
-    const { vpc, subnets, endpoints } = await buildCompliantNetwork(clients, {
+    const { vpc, subnets, endpoints } = await buildCompliantAccount(clients, {
       oneZone: true,
       misplaced: { database: 'public' },
     });

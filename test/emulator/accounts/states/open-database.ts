@@ -1,5 +1,5 @@
 import { CreateRouteCommand } from '@aws-sdk/client-ec2';
-import { buildCompliantNetwork } from '../compliant-network.ts';
+import { buildCompliantAccount } from '../compliant-account.ts';
 import { allow, buildPrefixList, cidrsOf, tcp } from '../drift.ts';
 import { cidrs } from '../rows.ts';
 import type { State } from './state.ts';
@@ -10,7 +10,7 @@ const halves = ['0.0.0.0/1', '128.0.0.0/1'];
 /** A database that the internet reaches, though no rule says 0.0.0.0/0. */
 export const openDatabase: State = {
   build: async clients => {
-    const { groups, routeTables, gateway } = await buildCompliantNetwork(clients);
+    const { groups, routeTables, gateway } = await buildCompliantAccount(clients);
     await allow(clients, groups.rds, 'ingress', { ...tcp(5432), ...cidrsOf(halves) });
     const PrefixListId = await buildPrefixList(clients, 'partners', halves);
     await allow(clients, groups.rds, 'ingress', { ...tcp(1024, 65535), PrefixListIds: [{ PrefixListId }] });

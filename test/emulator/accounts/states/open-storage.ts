@@ -7,14 +7,14 @@ import { DeletePublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { DeletePublicAccessBlockCommand as DeleteOfAccountCommand } from '@aws-sdk/client-s3-control';
 import type { Clients } from '../../clients.ts';
 import { account } from '../../emulator.ts';
-import { buildBucket, buildCompliantEncryption, buildVolume, tlsOnly } from '../compliant-encryption.ts';
-import { buildCompliantNetwork } from '../compliant-network.ts';
+import { buildCompliantAccount } from '../compliant-account.ts';
+import { buildBucket, buildVolume, tlsOnly } from '../compliant-encryption.ts';
 import type { State } from './state.ts';
 
-/** A network without a fault, and data that leaves it by other ways. */
+/** An account that lets nobody in, and data that leaves it by other ways. */
 export const openStorage: State = {
   build: async clients => {
-    const { snapshot } = await buildCompliantEncryption(clients, await buildCompliantNetwork(clients));
+    const { snapshot } = await buildCompliantAccount(clients);
     await buildVolume(clients, false);
     await openBuckets(clients);
     await shareSnapshots(clients, snapshot);

@@ -1,5 +1,5 @@
 import { DescribeNetworkAclsCommand } from '@aws-sdk/client-ec2';
-import { buildCompliantNetwork } from '../compliant-network.ts';
+import { buildCompliantAccount } from '../compliant-account.ts';
 import { need } from '../named.ts';
 import { associateAcl, buildAclEntry } from '../network-acls.ts';
 import { cidrs } from '../rows.ts';
@@ -10,7 +10,7 @@ const web = { from: 443, to: 443 };
 /** Network ACLs that have every entry they should, and decide otherwise. */
 export const shadowedNacls: State = {
   build: async clients => {
-    const { acls, subnets, vpc } = await buildCompliantNetwork(clients);
+    const { acls, subnets, vpc } = await buildCompliantAccount(clients);
     const entry = (acl: string, row: Parameters<typeof buildAclEntry>[2]) => buildAclEntry(clients, acl, row);
     // A deny before the allow of 443.
     await entry(acls.public, {

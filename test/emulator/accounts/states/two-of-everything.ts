@@ -1,5 +1,5 @@
 import { CreateVpcCommand } from '@aws-sdk/client-ec2';
-import { buildCompliantNetwork } from '../compliant-network.ts';
+import { buildCompliantAccount } from '../compliant-account.ts';
 import { named } from '../named.ts';
 import { cidrs } from '../rows.ts';
 import { buildFunction } from '../workloads.ts';
@@ -8,7 +8,7 @@ import type { State } from './state.ts';
 /** Two VPCs that could be the baseline's, and in the first of them two components with one security group. */
 export const twoOfEverything: State = {
   build: async clients => {
-    const { subnets, groups } = await buildCompliantNetwork(clients);
+    const { subnets, groups } = await buildCompliantAccount(clients);
     await buildFunction(clients, {
       subnets: subnets.private,
       group: groups.backend,

@@ -1,0 +1,15 @@
+import type { Clients } from '../clients.ts';
+import { buildCompliantEncryption } from './compliant-encryption.ts';
+import { buildCompliantNetwork, type NetworkOptions } from './compliant-network.ts';
+import { buildCompliantProtection, type ProtectionOptions } from './compliant-protection.ts';
+
+/** Builds an account that meets the whole baseline: what the other states break something of. */
+export async function buildCompliantAccount(
+  clients: Clients,
+  options: NetworkOptions & ProtectionOptions = {},
+) {
+  const network = await buildCompliantNetwork(clients, options);
+  const encryption = await buildCompliantEncryption(clients, network);
+  const protection = await buildCompliantProtection(clients, network, options);
+  return { ...network, ...encryption, ...protection };
+}
