@@ -1,7 +1,7 @@
 import { CallError } from '../aws/errors.ts';
 import { SecureCartError } from '../model/error.ts';
 import type { Finding } from '../model/finding.ts';
-import type { ChangeId, Mend, Plan } from '../model/plan.ts';
+import type { ChangeId, LeftAlone, Mend, Plan } from '../model/plan.ts';
 import { carryOut, type Run } from './carry-out.ts';
 import type { Engine } from './engine.ts';
 import type { Progress } from './progress.ts';
@@ -13,6 +13,8 @@ export interface Applied extends Run {
   readonly done: readonly ChangeId[];
   /** The mends whose changes are made and whose findings are still there. */
   readonly notFixed: readonly Mend[];
+  /** What the plan left alone, and no mend of something else has mended along. */
+  readonly gaps: readonly LeftAlone[];
   /** How the undo of those ended, or why there could be none; absent where none was wanted. */
   readonly takenBack?: Run | { readonly refused: string };
   /** Why nobody can tell whether the changes mended anything; absent where that was told. */
@@ -34,15 +36,17 @@ export interface ApplyOptions {
 
 /** Carries a plan out, proves by another audit that it mended what it was for, and takes back the mends that did not. */
 export async function apply(progress: Progress, engine: Engine, options: ApplyOptions): Promise<Applied> {
+  const { plan } = progress;
   const run = await carryOut(progress, engine);
-  const done = progress.done();
-  if (run.failures.length > 0 || run.interrupted) return { ...run, done, notFixed: [] };
+  const ended = { ...run, done: progress.done(), notFixed: [], gaps: plan.leftAlone };
+  if (run.failures.length > 0 || run.interrupted) return ended;
   const findings = await told(options.verify);
-  if ('refused' in findings) return { ...run, done, notFixed: [], unverified: findings.refused };
-  const notFixed = stillFailing(progress.plan, findings.value);
-  if (notFixed.length === 0 || options.keep) return { ...run, done, notFixed };
+  if ('refused' in findings) return { ...ended, unverified: findings.refused };
+  const notFixed = stillFailing(plan, findings.value);
+  const verified = { ...ended, notFixed, gaps: stillThere(plan, findings.value) };
+  if (notFixed.length === 0 || options.keep) return verified;
   const takenBack = await told(() => takeBack(progress, engine, notFixed, options));
-  return { ...run, done, notFixed, takenBack: 'value' in takenBack ? takenBack.value : takenBack };
+  return { ...verified, takenBack: 'value' in takenBack ? takenBack.value : takenBack };
 }
 
 async function takeBack(
@@ -78,7 +82,8 @@ function stillFailing(plan: Plan, findings: readonly Finding[]): Mend[] {
   const bad = findings.filter(
     ({ status, suppressed }) => suppressed === undefined && (status === 'fail' || status === 'unknown'),
   );
-  return plan.mends.filter(mend =>
+  const finished = plan.mends.filter(({ unfinished }) => unfinished === undefined);
+  return finished.filter(mend =>
     mend.for.some(({ finding, control }) =>
       bad.some(
         ({ id, control: of, status, region }) =>
@@ -86,5 +91,15 @@ function stillFailing(plan: Plan, findings: readonly Finding[]): Mend[] {
           (status === 'fail' && of === control && region === mend.region && !before.has(id)),
       ),
     ),
+  );
+}
+
+/** What was left alone, but for the findings that fail no more: who reaches whom is mended by the rules that decide on it. */
+function stillThere({ leftAlone }: Plan, findings: readonly Finding[]): LeftAlone[] {
+  const bad = new Set(
+    findings.filter(({ status }) => status === 'fail' || status === 'unknown').map(({ id }) => id),
+  );
+  return leftAlone.filter(
+    ({ for: causes }) => causes.length === 0 || causes.some(({ finding }) => bad.has(finding)),
   );
 }

@@ -2,7 +2,7 @@ import { selects } from '../findings/select.ts';
 import type { Baseline } from '../model/baseline/baseline.ts';
 import type { Finding } from '../model/finding.ts';
 import { type ControlId, Region } from '../model/identifiers.ts';
-import { objectKey, type Plan } from '../model/plan.ts';
+import { type LeftAlone, objectKey, type Plan } from '../model/plan.ts';
 import type { FactName } from '../services/facts.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { aboutFinding, leave, unlessUnknown } from './leave.ts';
@@ -17,6 +17,7 @@ import { rdsSnapshotSharing } from './mends/rds-snapshots.ts';
 import { s3Account } from './mends/s3-account.ts';
 import { s3Buckets } from './mends/s3-buckets.ts';
 import { securityGroupRows } from './mends/security-group-rows.ts';
+import { webAcls } from './mends/web-acl.ts';
 import {
   type AccountPlanner,
   NOTHING,
@@ -40,6 +41,7 @@ const planners: readonly Planner[] = [
   rdsInstances,
   rdsForceTls,
   rdsSnapshotSharing,
+  webAcls,
 ];
 
 /** Every planner of the account as a whole. */
@@ -121,10 +123,10 @@ export function makePlan({
     fingerprints: [...proposal.fingerprints],
     failing: all.map(({ id }) => id),
     mends: [...proposal.mends],
-    leftAlone: [
+    leftAlone: byReason([
       ...proposal.leftAlone,
       ...untold.flatMap(finding => forPeople(finding, remediation).leftAlone),
-    ],
+    ]),
   };
 }
 
@@ -146,6 +148,17 @@ const forPeople = (finding: Finding, remediation: PlanInput['remediation']): Pro
   finding.runbook === undefined
     ? leave(aboutFinding(finding), 'no-mend', remediation(finding.control))
     : leave(aboutFinding(finding), 'in-place', finding.message, { runbook: finding.runbook });
+
+/** One item for each resource and reason, however many findings it is about. */
+function byReason(items: readonly LeftAlone[]): LeftAlone[] {
+  const reasons = new Map<string, LeftAlone>();
+  for (const item of items) {
+    const { for: causes, ...reason } = item;
+    const key = JSON.stringify(reason);
+    reasons.set(key, { ...item, for: [...(reasons.get(key)?.for ?? []), ...causes] });
+  }
+  return [...reasons.values()];
+}
 
 /** Two mends of one object would each be planned for a state that the other ends. */
 function demandOwnObjects({ fingerprints }: Proposal): void {

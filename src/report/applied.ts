@@ -1,4 +1,4 @@
-import type { ChangeId, Mend, Plan } from '../model/plan.ts';
+import type { ChangeId, LeftAlone, Mend, Plan } from '../model/plan.ts';
 import { changesOf } from '../model/plan.ts';
 import type { Look } from './look.ts';
 import { count, hang, wrap } from './text.ts';
@@ -13,6 +13,7 @@ export interface AppliedResult {
   }[];
   readonly interrupted: boolean;
   readonly notFixed: readonly Mend[];
+  readonly gaps: readonly LeftAlone[];
   readonly takenBack?:
     | { readonly failures: readonly { readonly detail: string }[] }
     | { readonly refused: string };
@@ -28,7 +29,7 @@ const failed = {
 /** What was done, what was not, and what to do next; the journal's path comes last. */
 export function renderApplied(plan: Plan, result: AppliedResult, journal: string, look: Look): string {
   const { width, paint, signs } = look;
-  const { done, failures, interrupted, notFixed, takenBack, unverified } = result;
+  const { done, failures, interrupted, notFixed, gaps, takenBack, unverified } = result;
   const all = changesOf(plan).length;
   const verb = plan.kind === 'undo' ? 'taken back' : 'made';
   const lines = [
@@ -43,9 +44,9 @@ export function renderApplied(plan: Plan, result: AppliedResult, journal: string
     ...(unverified === undefined
       ? []
       : hang(`${paint.red(signs.unknown)} `, `not verified: ${unverified}`, width)),
-    ...(plan.leftAlone.length === 0
+    ...(gaps.length === 0
       ? []
-      : wrap(`${count(plan.leftAlone.length, 'resource')} left alone, as the plan says.`, width)),
+      : wrap(`${count(gaps.length, 'resource')} left alone, as the plan says.`, width)),
     ...(interrupted ? wrap('Interrupted: no call is under way.', width) : []),
     ...(done.length < all && plan.kind !== 'undo'
       ? [`To go on:     securecart ${plan.kind} --resume ${journal}`]

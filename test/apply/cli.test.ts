@@ -1,12 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createJournal } from '../../src/apply/journal.ts';
+import { parsePlanFile, renderPlanFile } from '../../src/apply/plan-file.ts';
+import { AccountId } from '../../src/model/identifiers.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { type Clients, clientsFor } from '../emulator/clients.ts';
 import { account, type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { type RunOptions, runCli } from '../emulator/run-cli.ts';
 import { buildDriftedGroups, canonicalState } from './accounts.ts';
+import { now } from './live.ts';
 
 let emulator: Emulator;
 let aws: Clients;
@@ -30,6 +36,14 @@ const run = (args: string[], options: RunOptions = {}) => runCli(emulator, args,
 
 /** The calls that change something; the questions for a permission are none. */
 const changed = (): string[] => emulator.log.mutating();
+
+const elsewhere = AccountId.parse('210987654321');
+
+/** Writes a baseline that is not the shipped one. */
+async function otherBaseline(): Promise<void> {
+  const shipped = await readFile(join(import.meta.dirname, '..', '..', 'securecart-baseline.yaml'), 'utf8');
+  await writeFile(join(cwd, 'other.yaml'), `${shipped}\n# edited\n`);
+}
 
 test('a plan is kept, carried out as it is, verified, done only once, and taken back', async () => {
   const planned = await run(['fix', ...groups, '--plan-only', '-o', 'plan.json']);
@@ -89,12 +103,16 @@ describe('a fix is refused, and nothing is touched,', () => {
       name: 'when its plan is of another baseline',
       args: ['--plan', 'plan.json', '--yes', '--baseline', 'other.yaml'],
       says: 'another baseline',
+      prepare: otherBaseline,
+    },
+    {
+      name: 'when its plan is of another account',
+      args: ['--plan', 'plan.json', '--yes'],
+      says: 'It is for account 210987654321, and these credentials are for 123456789012',
       prepare: async () => {
-        const shipped = await readFile(
-          join(import.meta.dirname, '..', '..', 'securecart-baseline.yaml'),
-          'utf8',
-        );
-        await writeFile(join(cwd, 'other.yaml'), `${shipped}\n# edited\n`);
+        const file = join(cwd, 'plan.json');
+        const plan = parsePlanFile(await readFile(file, 'utf8'), file);
+        await writeFile(file, renderPlanFile({ ...plan, account: elsewhere }));
       },
     },
     {
@@ -124,6 +142,45 @@ describe('a fix is refused, and nothing is touched,', () => {
     expect(refused.code).toBe(3);
     expect(changed()).toEqual([]);
     expect(existsSync(join(cwd, 'j.jsonl'))).toBe(false);
+  });
+});
+
+describe('a journal is refused, and nothing is touched,', () => {
+  /** A run of a plan of which nothing was made, by a journal of this account unless another is named. */
+  async function begun(change: Partial<Plan> = {}): Promise<void> {
+    await run(['fix', ...groups, '--plan-only', '-o', 'plan.json']);
+    const file = join(cwd, 'plan.json');
+    const plan = { ...parsePlanFile(await readFile(file, 'utf8'), file), ...change };
+    const journal = await createJournal(join(cwd, 'j.jsonl'), now);
+    await journal.append({ kind: 'start', schemaVersion: 1, run: randomUUID(), plan });
+    await journal.close();
+  }
+
+  test.each([
+    {
+      name: 'by resume, when it is of another account',
+      args: ['fix', '--resume', 'j.jsonl', '--yes'],
+      change: { account: elsewhere },
+      says: 'It is for account 210987654321',
+    },
+    {
+      name: 'by undo, when it is of another account',
+      args: ['undo', 'j.jsonl', '--yes'],
+      change: { account: elsewhere },
+      says: 'It is for account 210987654321',
+    },
+    {
+      name: 'by resume, when it was begun with another baseline',
+      args: ['fix', '--resume', 'j.jsonl', '--yes', '--baseline', 'other.yaml'],
+      says: 'was begun with another baseline',
+    },
+  ])('$name', async ({ args, change, says }) => {
+    await begun(change);
+    await otherBaseline();
+    const refused = await run(args);
+    expect(refused.stderr.replaceAll(/\s+/g, ' ')).toContain(says);
+    expect(refused.code).toBe(3);
+    expect(changed()).toEqual([]);
   });
 });
 

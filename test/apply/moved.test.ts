@@ -11,10 +11,15 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LiveAccount } from '../../src/apply/account.ts';
 import { awsAccount } from '../../src/apply/aws-account.ts';
-import type { Plan } from '../../src/model/plan.ts';
+import { factOf } from '../../src/binding/bind.ts';
+import { need } from '../../src/model/fact.ts';
+import { changesOf, type Plan } from '../../src/model/plan.ts';
+import type { Passage } from '../../src/network/effect.ts';
+import { passage } from '../../src/services/ec2/security-group/changes.ts';
 import type { Network } from '../emulator/accounts/compliant-network.ts';
 import { type Clients, clientsFor } from '../emulator/clients.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
+import { demandLaw } from '../laws/packet-law.ts';
 import { take } from '../snapshot/taking.ts';
 import { buildDriftedAcls, buildDriftedGroups, canonicalState } from './accounts.ts';
 import { fix, sessionWith, undo } from './live.ts';
@@ -165,4 +170,66 @@ test('the swap of a NACL is the change that a subnet notices', async () => {
   await fix(plan, join(folder, 'swap'), watching);
   expect(halves.length).toBeGreaterThan(1);
   expect(new Set(halves).size).toBe(1);
+});
+
+/** What says what a group lets pass. */
+const RULES = ['ec2.securityGroupRules', 'ec2.prefixLists'] as const;
+
+test('a group on the way lets pass all that it did and will, and nothing that it neither did nor will', async () => {
+  await emulator.reset();
+  const network = await buildDriftedGroups(aws);
+  const plan = planFor(await take(), {}, ({ control }) => control.startsWith('security-group/'));
+  const groups = [...Object.values(network.groups), network.defaultGroup];
+  const seen = new Map<string, Passage[]>();
+  const look = async () => {
+    const [facts = {}] = Object.values((await take({ facts: RULES })).regions);
+    const lists = need(factOf(facts, 'ec2.prefixLists')).map(list => [list.id, list] as const);
+    const rules = need(factOf(facts, 'ec2.securityGroupRules'));
+    const peers = { prefixLists: new Map(lists), groups: new Map() };
+    for (const group of groups) {
+      const own = rules.filter(({ group: of }) => of === group);
+      seen.set(group, [...(seen.get(group) ?? []), passage(own, peers)]);
+    }
+  };
+  await look();
+  const watching: LiveAccount = {
+    ...account,
+    send: async (call, region) => {
+      const answer = await account.send(call, region);
+      await look();
+      return answer;
+    },
+  };
+  await fix(plan, join(folder, 'law'), watching, { parallel: 1 });
+  expect(seen.get(network.groups.backend)).toHaveLength(changesOf(plan).length + 1);
+  for (const states of seen.values()) demandLaw(states);
+});
+
+test('a rule that is taken back has the tags that it had', async () => {
+  await emulator.reset();
+  const network = await buildDriftedGroups(aws);
+  await aws.ec2.send(
+    new AuthorizeSecurityGroupIngressCommand({
+      GroupId: network.groups.rds,
+      IpPermissions: [
+        {
+          IpProtocol: 'tcp',
+          FromPort: 3389,
+          ToPort: 3389,
+          IpRanges: [{ CidrIp: '0.0.0.0/0', Description: 'on call' }],
+        },
+      ],
+      TagSpecifications: [{ ResourceType: 'security-group-rule', Tags: [{ Key: 'ticket', Value: 'OPS-7' }] }],
+    }),
+  );
+  const before = await canonicalState(aws);
+  expect(before.filter(text => text.includes('OPS-7') && text.includes('on call'))).toHaveLength(1);
+  await fix(
+    planFor(await take(), {}, ({ control }) => control === 'security-group/rds-ingress'),
+    join(folder, 'tags'),
+    account,
+  );
+  expect((await canonicalState(aws)).join('\n')).not.toContain('OPS-7');
+  await undo(join(folder, 'tags'), account);
+  expect(await canonicalState(aws)).toEqual(before);
 });

@@ -2,8 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { changesOf, type Plan } from '../../src/model/plan.ts';
-import type { Passage } from '../../src/network/effect.ts';
-import { covers, intersection, union } from '../../src/network/packet-set.ts';
 import { allowedPackets } from '../../src/network/security-group.ts';
 import { edited } from '../../src/plan/state.ts';
 import type { SecurityGroupRule } from '../../src/services/ec2/facts.ts';
@@ -11,6 +9,7 @@ import { aclPassage } from '../../src/services/ec2/network-acl/changes.ts';
 import { ruleKey } from '../../src/services/ec2/security-group/state.ts';
 import { planForShop } from '../apply/planned.ts';
 import { entry, type Facts, GROUP, networkAcl, OWNER, rule, shop } from '../builders/shop.ts';
+import { demandLaw } from './packet-law.ts';
 
 const runs = process.env.SECURECART_DEEP === '1' ? 2_000 : 40;
 
@@ -97,19 +96,6 @@ function called(rules: SecurityGroupRule[], operation: string, input: unknown): 
   const direction = operation.endsWith('Ingress') ? 'ingress' : 'egress';
   const ports = from === undefined ? 'any' : `${from}-${to}`;
   return [...rules, rule(`sgr-new${rules.length}`, group, `${direction} ${protocol} ${ports} ${peer}`)];
-}
-
-/** What a set of states along the way must keep to: never less than old ∩ new, never more than old ∪ new. */
-function demandLaw(states: readonly Passage[]): void {
-  const [first, last] = [states[0], states.at(-1)];
-  if (first === undefined || last === undefined) throw new Error('there is no state');
-  for (const state of states) {
-    for (const direction of ['ingress', 'egress'] as const) {
-      const [old, now, then] = [first[direction], state[direction], last[direction]];
-      expect(covers(now, intersection(old, then))).toBe(true);
-      expect(covers(union(old, then), now)).toBe(true);
-    }
-  }
 }
 
 describe('a plan', () => {

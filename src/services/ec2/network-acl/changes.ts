@@ -135,7 +135,11 @@ function swap(
       kind: 'set',
       fields: {
         acl: { from: aclInSubnet(acl), to: target },
-        entries: { from: entriesState(acl.entries), to: entriesState(mend.wanted) },
+        // One that is ready may say the same in other words.
+        entries: {
+          from: entriesState(acl.entries),
+          to: entriesState(mend.ready?.entries ?? mend.wanted),
+        },
       },
     },
     call: associate(target),
