@@ -182,7 +182,7 @@ export async function storageState({ ec2, rds, s3, s3Control }: Clients): Promis
     volumes,
     instances: DBInstances.map(({ VpcSecurityGroups = [], ...instance }) => ({
       ...instance,
-      VpcSecurityGroups: VpcSecurityGroups.map(({ VpcSecurityGroupId }) => VpcSecurityGroupId).sort(),
+      VpcSecurityGroups: VpcSecurityGroups.map(({ VpcSecurityGroupId: id = '' }) => id).sort(),
       // The one thing of an instance that moves by itself.
       LatestRestorableTime: undefined,
     })),

@@ -20,8 +20,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../rules/index.ts';
 import type { LiveAccount } from '../../src/apply/account.ts';
 import { awsAccount } from '../../src/apply/aws-account.ts';
+import { main } from '../../src/cli/main.ts';
 import { changesOf, type ObjectKind, type Plan } from '../../src/model/plan.ts';
+import { Report } from '../../src/model/report.ts';
 import { planningNeeds } from '../../src/plan/make-plan.ts';
+import { fakeWorld } from '../builders/world.ts';
+import { buildVolume } from '../emulator/accounts/compliant-encryption.ts';
 import { type Clients, clientsFor } from '../emulator/clients.ts';
 import { account as ACCOUNT, type Emulator, startEmulator } from '../emulator/emulator.ts';
 import type { Effect } from '../emulator/faults.ts';
@@ -87,7 +91,8 @@ describe('a fix of storage and databases', () => {
       Rules: [{ BucketKeyEnabled: true, BlockedEncryptionTypes: { EncryptionType: ['SSE-C'] } }],
     });
     expect(mended.volumes).toEqual([[built.snapshot, ['{"UserId":"999999999999"}']]]);
-    expect(mended.parameters).toEqual(Array(2).fill(['log_connections=1', 'rds.force_ssl=1']));
+    const parameters = ['log_connections=1', 'rds.force_ssl=1'];
+    expect(mended.parameters).toEqual([parameters, parameters]);
   });
 
   test('is taken back by undo, to the very text of each policy', async () => {
@@ -301,5 +306,64 @@ describe('when somebody changes an object between plan and apply', () => {
     });
     expect(emulator.log.mutating()).toEqual([]);
     expect(await state()).toEqual(before);
+  });
+});
+
+describe('by the command line', () => {
+  const systems = ['s3', 'ebs', 'rds'].flatMap(system => ['--control', `${system}/*`]);
+  const run = async (...args: string[]) => {
+    Object.assign(process.env, emulator.env);
+    const { world, stdout, screen } = fakeWorld({ cwd: folder, env: { XDG_STATE_HOME: folder } });
+    const code = await main(args, world);
+    return { code, stdout: stdout(), screen: screen().replaceAll(/\s+/g, ' ') };
+  };
+  let volume: string;
+  beforeAll(async () => {
+    await emulator.reset();
+    await buildOpenStorage(aws);
+    ({ volume } = await buildVolume(aws, false));
+    prior = await state();
+  });
+
+  test('all is mended but for what only a runbook replaces, which is printed', async () => {
+    const fixed = await run('fix', ...systems, '--yes', '-o', 'plan.json', '--journal', 'cli.jsonl');
+    expect(fixed.code, fixed.screen).toBe(1);
+    expect(fixed.screen).toContain(`${volume} (cannot be changed in place)`);
+    expect(fixed.screen).toContain(`aws ec2 create-snapshot --volume-id ${volume} --query SnapshotId`);
+    const { stdout } = await run('audit', ...systems, '--format', 'json');
+    const failing = Report.parse(JSON.parse(stdout)).findings.filter(({ status }) => status === 'fail');
+    expect(failing.map(({ control }) => control)).toEqual([
+      'ebs/snapshot-encryption',
+      'ebs/volume-encryption',
+    ]);
+  });
+
+  test('its policy names the actions of the calls, and of those that take them back', async () => {
+    const { stdout } = await run('policy', 'fix', '--plan', 'plan.json');
+    const { Statement } = JSON.parse(stdout);
+    expect(Statement[1].Action).toEqual([
+      'ec2:DisableEbsEncryptionByDefault',
+      'ec2:EnableEbsEncryptionByDefault',
+      'ec2:ModifySnapshotAttribute',
+      'rds:ModifyDBClusterParameterGroup',
+      'rds:ModifyDBClusterSnapshotAttribute',
+      'rds:ModifyDBInstance',
+      'rds:ModifyDBParameterGroup',
+      'rds:ModifyDBSnapshotAttribute',
+      's3:DeleteBucketPolicy',
+      's3:PutAccountPublicAccessBlock',
+      's3:PutBucketPolicy',
+      's3:PutBucketPublicAccessBlock',
+      's3:PutEncryptionConfiguration',
+    ]);
+  });
+
+  test('a second fix changes nothing, and undo brings everything back', async () => {
+    emulator.log.clear();
+    expect((await run('fix', ...systems, '--yes')).code).toBe(1);
+    expect(emulator.log.mutating()).toEqual([]);
+    const undone = await run('undo', 'cli.jsonl', '--yes');
+    expect(undone.code, undone.screen).toBe(0);
+    expect(await state()).toEqual(prior);
   });
 });

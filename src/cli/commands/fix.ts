@@ -59,11 +59,7 @@ async function planNow({ baseline, about }: LoadedBaseline, options: Options, wo
   // A mend of one control must leave what another one of its system finds, and the baseline suppresses.
   const systems = new Set([...selected].map(systemOf));
   const controls = catalogue.filter(({ id }) => systems.has(systemOf(id)));
-  const facts = [
-    ...controls.flatMap(({ needs }) => needs),
-    ...planningNeeds(controls.map(({ id }) => id)),
-    ...PLANNING_FACTS,
-  ];
+  const facts = [...controls.flatMap(({ needs }) => needs), ...planningNeeds(controls.map(({ id }) => id))];
   const snapshot = await readLive(facts, options, world);
   const { findings } = evaluate(catalogue, snapshot, baseline, {
     vpc: options.vpc,
@@ -80,15 +76,6 @@ async function planNow({ baseline, about }: LoadedBaseline, options: Options, wo
     remediation: remediationOf,
   });
 }
-
-/** What planning looks at, whichever control has failed. */
-const PLANNING_FACTS = [
-  'ec2.securityGroups',
-  'ec2.securityGroupRules',
-  'ec2.networkInterfaces',
-  'ec2.prefixLists',
-  'ec2.vpcEndpoints',
-] as const;
 
 const concerns = ({ resource }: Finding, wanted: readonly string[]): boolean =>
   wanted.length === 0 || wanted.includes(resource.arn) || wanted.includes(resource.id);

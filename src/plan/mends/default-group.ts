@@ -11,6 +11,7 @@ import { finished } from './security-group-rows.ts';
 /** Empties the default group of a VPC, unless something is in it. */
 export const defaultGroup: Planner = {
   controls: ['security-group/default-closed'],
+  needs: ['ec2.networkInterfaces'],
   plan: (scene, failing) => together(failing.map(finding => proposal(scene, finding))),
 };
 

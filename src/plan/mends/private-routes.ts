@@ -28,6 +28,7 @@ import { causeOf, NOTHING, type Planner, type Proposal, type Scene, together } f
  */
 export const privateRoutes: Planner = {
   controls: ['vpc/private-routes'],
+  needs: ['ec2.vpcEndpoints'],
   plan: (scene, failing) => {
     const { vpc } = scene;
     if (vpc === undefined) return NOTHING;

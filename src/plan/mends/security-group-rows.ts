@@ -1,3 +1,4 @@
+import { componentFacts } from '../../binding/binding.ts';
 import type { VpcAudit } from '../../findings/control.ts';
 import { groupResource } from '../../findings/resources.ts';
 import { type Comparison, comparisonOf, extraRules, lackingRules } from '../../findings/row-comparison.ts';
@@ -22,6 +23,7 @@ import { causeOf, NOTHING, type Planner, type Proposal, type Scene, together } f
 /** Mends the rows of components: their groups gain the rules they lack, then lose those that no row allows. */
 export const securityGroupRows: Planner = {
   controls: ['security-group/*-ingress', 'security-group/*-egress', 'security-group/remote-administration'],
+  needs: [...componentFacts, 'ec2.securityGroupRules', 'ec2.prefixLists'],
   plan: (scene, failing) => {
     const { vpc } = scene;
     if (vpc === undefined) return NOTHING;
