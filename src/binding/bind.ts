@@ -1,6 +1,6 @@
 import type { Baseline } from '../model/baseline/baseline.ts';
 import type { Component, Tier } from '../model/baseline/row.ts';
-import { type Fact, known, need, UnknownFact, unknown } from '../model/fact.ts';
+import { attempt, type Fact, known, need, unknown } from '../model/fact.ts';
 import { cidrBlock } from '../network/address.ts';
 import type { SecurityGroup, Subnet, Vpc } from '../services/ec2/facts.ts';
 import type { FactName, Facts, FactValue } from '../services/facts.ts';
@@ -124,13 +124,4 @@ function attachments(groups: readonly string[], carriers: Fact<readonly Carrier[
     [...lists, ...alone].filter(list => list.length > 0).map(list => [list.join(), list]),
   );
   return [...distinct].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, list]) => list);
-}
-
-function attempt<T>(read: () => T): Fact<T> {
-  try {
-    return known(read());
-  } catch (error) {
-    if (!(error instanceof UnknownFact)) throw error;
-    return unknown(error.reason);
-  }
 }

@@ -2,7 +2,8 @@ import type { Baseline } from '../model/baseline/baseline.ts';
 import { UnknownFact } from '../model/fact.ts';
 import type { Finding } from '../model/finding.ts';
 import { type ControlId, Region } from '../model/identifiers.ts';
-import type { SuppressionUse } from '../model/report.ts';
+import type { ReachComparison } from '../model/reach-comparison.ts';
+import { type SuppressionUse, systemOf } from '../model/report.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import {
   accountAudit,
@@ -14,6 +15,7 @@ import {
 } from './audits.ts';
 import type { Control, Outcome, RegionAudit } from './control.ts';
 import { nothingMessage, noVpcMessage, render, unknownMessage } from './prose.ts';
+import { reachIn } from './reachability/compare.ts';
 import { selects } from './select.ts';
 import { suppress } from './suppress.ts';
 
@@ -35,6 +37,8 @@ export interface Evaluation {
   readonly selected: ReadonlySet<ControlId>;
   /** What the baseline's suppressions came to. */
   readonly suppressions: readonly SuppressionUse[];
+  /** Who reaches whom, where a control that is about that is evaluated. */
+  readonly reach: readonly ReachComparison[];
 }
 
 /** Judges a snapshot by a baseline with the controls that are selected. The same input gives the same output. */
@@ -62,6 +66,9 @@ export function evaluate(
       selected: evaluated,
     }),
     selected: evaluated,
+    reach: selected.some(({ id }) => systemOf(id) === 'reachability')
+      ? states.flatMap(state => reachIn(state, baseline))
+      : [],
   };
 }
 

@@ -39,6 +39,16 @@ export function need<T>(fact: Fact<T>): T {
   return fact.value;
 }
 
+/** What `read` gives; unknown where a fact that it needs is. */
+export function attempt<T>(read: () => T): Fact<T> {
+  try {
+    return known(read());
+  } catch (error) {
+    if (!(error instanceof UnknownFact)) throw error;
+    return unknown(error.reason);
+  }
+}
+
 /** The schema of a fact in a snapshot: absent where nobody asked for it. */
 export const snapshotFact = <T extends z.ZodType>(value: T) => fact(value).optional();
 

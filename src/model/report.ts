@@ -4,6 +4,7 @@ import { Suppression } from './baseline/suppression.ts';
 import { fact, UnknownReason } from './fact.ts';
 import { Finding, type Status } from './finding.ts';
 import { ControlId, Region } from './identifiers.ts';
+import { ReachComparison } from './reach-comparison.ts';
 import { Severity } from './severity.ts';
 
 const Count = z.int().min(0);
@@ -89,6 +90,9 @@ export const Report = z.strictObject({
     skippedRegions: z.array(z.strictObject({ region: z.string(), reason: UnknownReason })),
     calls: z.strictObject({ made: Count, throttled: Count }),
   }),
+  reach: z
+    .array(ReachComparison)
+    .describe("Who reaches whom in the baseline's VPC of each Region, if that was asked"),
   findings: z.array(Finding),
 });
 export type Report = z.infer<typeof Report>;

@@ -32,3 +32,9 @@ export const ANSWERS: readonly Answers[] = [
   { services: type('icmpv6', 128), replies: type('icmpv6', 129) },
   ...unnamed.map(services => ({ services, replies: 'as asked' as const })),
 ];
+
+/** Every service that no answer belongs to, such as an ICMP error. */
+export const UNANSWERED: PointSet<number> = ANSWERS.reduce<PointSet<number>>(
+  (rest, { services }) => overlay(rest, [services], (inside, out) => inside && !out, MEMBERSHIP),
+  [EVERY_SERVICE],
+);

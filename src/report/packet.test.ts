@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { Connection } from '../model/connection.ts';
 import { Packet } from '../model/packet.ts';
-import { packetInWords } from './packet.ts';
+import { connectionInWords, packetInWords } from './packet.ts';
 
 const tcp = { direction: 'ingress', family: 'ipv4', protocol: 'tcp', peer: '203.0.113.7', port: 22 };
 
@@ -22,4 +23,38 @@ test.each([
   },
 ])('$words', ({ packet, words }) => {
   expect(packetInWords(Packet.parse(packet), { arrow: '→' })).toBe(words);
+});
+
+test.each([
+  [
+    { family: 'ipv4', protocol: 'tcp', client: '10.0.0.4', clientPort: 50000, server: '10.0.16.4', port: 22 },
+    '10.0.0.4:50000 → 10.0.16.4 tcp 22',
+  ],
+  [
+    {
+      family: 'ipv6',
+      protocol: 'udp',
+      client: '2001:db8::1',
+      clientPort: 50000,
+      server: '2001:db8::2',
+      port: 53,
+    },
+    '[2001:db8::1]:50000 → 2001:db8::2 udp 53',
+  ],
+  [
+    {
+      family: 'ipv4',
+      protocol: 'icmp',
+      client: '10.0.0.4',
+      server: '10.0.16.4',
+      icmp: { type: 8, code: 0 },
+    },
+    '10.0.0.4 → 10.0.16.4 icmp type 8 code 0',
+  ],
+  [
+    { family: 'ipv4', protocol: '47', client: '10.0.0.4', server: '10.0.16.4' },
+    '10.0.0.4 → 10.0.16.4 protocol 47',
+  ],
+])('%o', (given, words) => {
+  expect(connectionInWords(Connection.parse(given), { arrow: '→' })).toBe(words);
 });

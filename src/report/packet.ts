@@ -1,3 +1,4 @@
+import type { Connection } from '../model/connection.ts';
 import type { Packet } from '../model/packet.ts';
 import type { Signs } from './look.ts';
 
@@ -9,7 +10,15 @@ export function packetInWords(packet: Packet, { arrow }: Pick<Signs, 'arrow'>): 
     : `${arrow} ${packet.peer} ${service}`;
 }
 
-function serviceOf({ protocol, port, icmp }: Packet): string {
+/** A connection in words: `203.0.113.10:50000 → 10.0.0.4 tcp 443`. */
+export function connectionInWords(connection: Connection, { arrow }: Pick<Signs, 'arrow'>): string {
+  const { family, client, clientPort, server } = connection;
+  const host = family === 'ipv6' && clientPort !== undefined ? `[${client}]` : client;
+  const from = clientPort === undefined ? host : `${host}:${clientPort}`;
+  return `${from} ${arrow} ${server} ${serviceOf(connection)}`;
+}
+
+function serviceOf({ protocol, port, icmp }: Pick<Packet, 'protocol' | 'port' | 'icmp'>): string {
   const name = /^\d+$/.test(protocol) ? `protocol ${protocol}` : protocol;
   if (icmp) return `${name} type ${icmp.type} code ${icmp.code}`;
   return port === undefined ? name : `${name} ${port}`;

@@ -52,6 +52,7 @@ export function report({ tool, baseline, catalogue, snapshot, evaluation }: Audi
       skippedRegions,
       calls,
     },
+    reach: [...evaluation.reach],
     findings,
   };
 }

@@ -49,11 +49,12 @@ export const reportOf = (
   catalogue: readonly Control[],
   left: readonly Control[] = [],
   suppressions: Report['suppressions'] = [],
+  reach: Report['reach'] = [],
 ): Report =>
   report({
     tool: { name: 'securecart', version: '0.0.0' },
     baseline: { name: 'shop', file: 'shop.yaml', digest: 'ab'.repeat(32), literal: false },
     catalogue: [...catalogue, ...left],
     snapshot: snapshotOf({ 'us-east-1': shop(), 'eu-west-1': shop() }),
-    evaluation: { findings, selected: new Set(catalogue.map(({ id }) => id)), suppressions },
+    evaluation: { findings, selected: new Set(catalogue.map(({ id }) => id)), suppressions, reach },
   });

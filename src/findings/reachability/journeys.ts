@@ -13,7 +13,13 @@ export const liveJourneys = (live: LiveNetwork, flow: Flow, family: IpFamily): J
     live.places.filter(({ addresses }) => addresses[family].length > 0),
     flow,
     family,
-  );
+  ).filter(({ client, server }) => client !== server || !isSingle(client, family));
+
+/** Whether a place has one address, so that within it nobody can reach anybody else. */
+export function isSingle({ addresses }: LivePlace, family: IpFamily): boolean {
+  const [first, ...others] = addresses[family];
+  return first !== undefined && first.end - first.start === 1n && others.length === 0;
+}
 
 /** The component of a flow of which nothing stands in the VPC. Throws UnknownFact where it is not known what does. */
 export function absentOf(audit: VpcAudit, live: LiveNetwork, flow: Flow): Component | undefined {

@@ -1,16 +1,10 @@
 import type { BaselineCheck, FlowVerdict, Level } from '../../model/baseline-check.ts';
 import type { Look } from '../look.ts';
+import { connectionInWords } from '../packet.ts';
 import { baselineInWords } from '../terminal/header.ts';
 import { count, hang } from '../text.ts';
 import { matrix } from './matrix.ts';
-import {
-  connectionInWords,
-  listInWords,
-  lockInWords,
-  needInWords,
-  obstacleInWords,
-  remarkInWords,
-} from './words.ts';
+import { listInWords, lockInWords, needInWords, obstacleInWords, remarkInWords } from './words.ts';
 
 /** The check for people: who reaches whom, each flow, what is wrong or worth knowing, and the count where the eye ends up. */
 export const table = (check: BaselineCheck, look: Look): string =>

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Need, Obstacle, Remark } from '../../model/baseline-check.ts';
-import { Connection } from '../../model/connection.ts';
-import { connectionInWords, needInWords, obstacleInWords, remarkInWords } from './words.ts';
+import { needInWords, obstacleInWords, remarkInWords } from './words.ts';
 
 const signs = { arrow: '→' };
 const connection = {
@@ -12,39 +11,6 @@ const connection = {
   server: '10.0.16.4',
   port: 22,
 };
-
-describe('a connection', () => {
-  test.each([
-    [connection, '10.0.0.4:50000 → 10.0.16.4 tcp 22'],
-    [
-      {
-        family: 'ipv6',
-        protocol: 'udp',
-        client: '2001:db8::1',
-        clientPort: 50000,
-        server: '2001:db8::2',
-        port: 53,
-      },
-      '[2001:db8::1]:50000 → 2001:db8::2 udp 53',
-    ],
-    [
-      {
-        family: 'ipv4',
-        protocol: 'icmp',
-        client: '10.0.0.4',
-        server: '10.0.16.4',
-        icmp: { type: 8, code: 0 },
-      },
-      '10.0.0.4 → 10.0.16.4 icmp type 8 code 0',
-    ],
-    [
-      { family: 'ipv4', protocol: '47', client: '10.0.0.4', server: '10.0.16.4' },
-      '10.0.0.4 → 10.0.16.4 protocol 47',
-    ],
-  ])('%o', (given, words) => {
-    expect(connectionInWords(Connection.parse(given), signs)).toBe(words);
-  });
-});
 
 describe('an obstacle', () => {
   const list = { kind: 'network-acl', tier: 'public', direction: 'inbound' };

@@ -1,6 +1,6 @@
 import type { Lock, Need, Obstacle, Remark, RowList } from '../../model/baseline-check.ts';
-import type { Connection } from '../../model/connection.ts';
 import type { Signs } from '../look.ts';
+import { connectionInWords } from '../packet.ts';
 
 /** A list as a reader knows it: `alb egress`, `public outbound (NACL)`. */
 export function listInWords(list: RowList): string {
@@ -12,16 +12,6 @@ export function listInWords(list: RowList): string {
     default:
       return list satisfies never;
   }
-}
-
-/** A connection in words: `203.0.113.10:50000 → 10.0.0.4 tcp 443`. */
-export function connectionInWords(connection: Connection, { arrow }: Pick<Signs, 'arrow'>): string {
-  const { family, protocol, client, clientPort, server, port, icmp } = connection;
-  const host = family === 'ipv6' && clientPort !== undefined ? `[${client}]` : client;
-  const from = clientPort === undefined ? host : `${host}:${clientPort}`;
-  const name = /^\d+$/.test(protocol) ? `protocol ${protocol}` : protocol;
-  const asked = icmp ? `${name} type ${icmp.type} code ${icmp.code}` : [name, port].join(' ').trimEnd();
-  return `${from} ${arrow} ${server} ${asked}`;
 }
 
 /** What stops a flow, in words. */

@@ -3,7 +3,7 @@ import type { ControlCoverage, Report } from '../../model/report.ts';
 import { compareSeverity, type Severity } from '../../model/severity.ts';
 import { groupBy } from '../group-by.ts';
 import type { Look } from '../look.ts';
-import { packetInWords } from '../packet.ts';
+import { connectionInWords, packetInWords } from '../packet.ts';
 import { count, hang, printable, widthOf, wrap } from '../text.ts';
 import { severityPaint } from './severity.ts';
 
@@ -71,13 +71,14 @@ function heading({ id, status }: ControlCoverage, severity: Severity, look: Look
 /** One finding: the resource, the message, then what was demanded beside what is there, and what proves it. */
 function one(finding: Finding, usual: Severity, look: Look): string[] {
   const { paint, signs, width } = look;
-  const { resource, severity, region, row, witness, blame } = finding;
+  const { resource, severity, region, row, witness, connection, blame } = finding;
   const named = resource.name === undefined ? resource.id : `${resource.id} (${resource.name})`;
   const marks = [...(region === undefined ? [] : [region]), ...(severity === usual ? [] : [severity])];
   const details: [string, string | undefined][] = [
     ['expected', finding.expected],
     ['actual', finding.actual],
     ['packet', witness && packetInWords(witness, signs)],
+    ['packet', connection && connectionInWords(connection, signs)],
     ['rules', blame.length === 0 ? undefined : blame.join(', ')],
     ['row', row && (row.origin === 'derived' ? `${row.id} (derived)` : row.id)],
   ];
