@@ -44,13 +44,15 @@ export async function takeSnapshot(request: SnapshotRequest): Promise<Snapshot> 
   const readings = regions.map(async region => [region, await read(region, regional)] as const);
   const reading = read(home, names.filter(isGlobal));
   try {
+    // Together: when the user interrupts, both fail, and a failure that nobody awaits would end the process.
+    const [global, all] = await Promise.all([reading, Promise.all(readings)]);
     return {
       schemaVersion: 1,
       tool: { name: 'securecart', version },
       takenAt: takenAt.toISOString(),
       account,
-      global: await reading,
-      regions: Object.fromEntries(await Promise.all(readings)),
+      global,
+      regions: Object.fromEntries(all),
       skippedRegions: [...skipped],
       calls: { made: session.calls.made, throttled: session.calls.throttled },
     };
