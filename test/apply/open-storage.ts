@@ -130,23 +130,23 @@ async function shareSnapshots({ ec2, rds }: Clients, SnapshotId: string): Promis
 }
 
 /** What a fix may change of storage and databases, as AWS says it. */
-export async function storageState({ ec2, rds, s3, s3Control }: Clients): Promise<Record<string, unknown>> {
+export async function storageState({ ec2, rds, s3, s3Control }: Clients) {
   const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
   const buckets = await Promise.all(
-    Buckets.map(async ({ Name: Bucket = '' }) => [
-      Bucket,
-      await answer(async () => {
+    Buckets.map(async ({ Name: Bucket = '' }) => ({
+      name: Bucket,
+      encryption: await answer(async () => {
         const { ServerSideEncryptionConfiguration: rule } = await s3.send(
           new GetBucketEncryptionCommand({ Bucket }),
         );
         return rule;
       }),
-      await answer(async () => (await s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy),
-      await answer(
+      policy: await answer(async () => (await s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy),
+      block: await answer(
         async () =>
           (await s3.send(new GetPublicAccessBlockCommand({ Bucket }))).PublicAccessBlockConfiguration,
       ),
-    ]),
+    })),
   );
   const block = await answer(
     async () =>

@@ -85,9 +85,9 @@ describe('a fix of storage and databases', () => {
   });
 
   test('keeps every statement of a policy, the forms of encryption that are refused, and the named accounts of a volume', () => {
-    const policyOf = (name: string) => JSON.parse(String(bucketOf(mended, name)?.[2]));
+    const policyOf = (name: string) => JSON.parse(String(bucketOf(mended, name)?.policy));
     expect(policyOf('images').Statement.slice(0, 2)).toEqual(images);
-    expect(bucketOf(mended, 'securecart-orders')?.[1]).toMatchObject({
+    expect(bucketOf(mended, 'securecart-orders')?.encryption).toMatchObject({
       Rules: [{ BucketKeyEnabled: true, BlockedEncryptionTypes: { EncryptionType: ['SSE-C'] } }],
     });
     expect(mended.volumes).toEqual([[built.snapshot, ['{"UserId":"999999999999"}']]]);
@@ -122,7 +122,7 @@ describe('a fix of storage and databases', () => {
 });
 
 type State = Awaited<ReturnType<typeof storageState>>;
-const bucketOf = ({ buckets }: State, name: string) => buckets.find(([bucket]) => bucket === name);
+const bucketOf = ({ buckets }: State, name: string) => buckets.find(bucket => bucket.name === name);
 
 /** What may come of a mutating call, and how a run that meets it ends. */
 const effects: Record<string, { effect: Effect; ends: 'done' | 'failed' | 'unknown' }> = {
