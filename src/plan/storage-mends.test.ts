@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { planForShop } from '../../test/apply/planned.ts';
+import { planFor, planForShop } from '../../test/apply/planned.ts';
 import { bucket, policy, publicAccess, withoutTls } from '../../test/builders/encryption.ts';
-import { type Facts, GROUP, group, OWNER, rule, shop } from '../../test/builders/shop.ts';
+import { type Facts, GROUP, group, OWNER, REGION, rule, shop } from '../../test/builders/shop.ts';
+import { shippedBaseline, snapshotOfShop } from '../../test/builders/snapshot.ts';
+import { Suppression } from '../model/baseline/suppression.ts';
 import { type Fact, known } from '../model/fact.ts';
 import type { Mend, Obstacle } from '../model/plan.ts';
 import type { DbInstance } from '../services/rds/facts.ts';
@@ -342,5 +344,40 @@ test('a public database with a group too many is changed in one call, at once', 
     kind: 'narrows',
     opens: [],
     closes: ['tcp 5432 from 0.0.0.0/0'],
+  });
+});
+
+describe('what is accepted of one resource is not mended by way of another:', () => {
+  const openAccount: Change = facts => {
+    facts['s3.accountPublicAccessBlock'] = publicAccess(false);
+  };
+  const twin: Change = facts => {
+    const copies = facts['rds.dbInstances'].map(one => ({ ...one, id: 'twin', arn: `${one.arn}-twin` }));
+    facts['rds.dbInstances'] = [...facts['rds.dbInstances'], ...copies];
+  };
+  const cases: Record<string, { given: Change[]; accepted: string; resource: string; left: string[] }> = {
+    'a public bucket stays open, in the account too': {
+      given: [open, openAccount],
+      accepted: 's3/public-policy',
+      resource: 'arn:aws:s3:::shop',
+      left: ['s3/bucket-public-access-block', 's3/account-public-access-block'],
+    },
+    'a database without TLS keeps its group, whoever shares it': {
+      given: [takesPlain, twin],
+      accepted: 'rds/force-tls',
+      resource: `arn:aws:rds:${REGION}:${OWNER}:db:shop-twin`,
+      left: ['rds/force-tls'],
+    },
+  };
+
+  test.each(Object.entries(cases))('%s', (_, { given, accepted: control, resource, left }) => {
+    const about = { id: 'known', reason: 'a test', owner: 'shop', expires: '9999-12-31' };
+    const suppressions = [Suppression.parse({ ...about, control, resource })];
+    const baseline = { ...shippedBaseline, suppressions };
+    const wanted = ({ control: of }: { control: string }) => /^(s3|rds)\//.test(of);
+    const plan = planFor(snapshotOfShop(drifted(...given)), {}, wanted, baseline);
+    expect(plan.mends).toEqual([]);
+    const told = plan.leftAlone.filter(({ obstacle }) => obstacle === 'suppressed');
+    expect(told.flatMap(item => item.for.map(cause => cause.control))).toEqual(left);
   });
 });

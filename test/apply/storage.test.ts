@@ -323,11 +323,19 @@ describe('by the command line', () => {
     await buildOpenStorage(aws);
     ({ volume } = await buildVolume(aws, false));
     prior = await state();
+    emulator.log.clear();
   });
+
+  // While BlockPublicPolicy is on, S3 refuses a policy that lets everyone in.
+  const writesOf = (name: string) =>
+    emulator.log.calls
+      .filter(({ mutating, parameters }) => mutating && parameters.startsWith(`/${name}`))
+      .map(call => call.name);
 
   test('all is mended but for what only a runbook replaces, which is printed', async () => {
     const fixed = await run('fix', ...systems, '--yes', '-o', 'plan.json', '--journal', 'cli.jsonl');
     expect(fixed.code, fixed.screen).toBe(1);
+    expect(writesOf('images')).toEqual(['s3:PutBucketPolicy', 's3:PutPublicAccessBlock']);
     expect(fixed.screen).toContain(`${volume} (cannot be changed in place)`);
     expect(fixed.screen).toContain(`aws ec2 create-snapshot --volume-id ${volume} --query SnapshotId`);
     const { stdout } = await run('audit', ...systems, '--format', 'json');
@@ -364,6 +372,7 @@ describe('by the command line', () => {
     expect(emulator.log.mutating()).toEqual([]);
     const undone = await run('undo', 'cli.jsonl', '--yes');
     expect(undone.code, undone.screen).toBe(0);
+    expect(writesOf('images')).toEqual(['s3:DeletePublicAccessBlock', 's3:PutBucketPolicy']);
     expect(await state()).toEqual(prior);
   });
 });

@@ -46,7 +46,7 @@ export function modifyInstance(
     ...(mend.publiclyAccessible === undefined ? [] : ['have no public address']),
     ...(groups === undefined
       ? []
-      : [`carry ${groups.join(', ')} and no more ${without(securityGroups, groups)}`]),
+      : [`carry ${groups.join(', ')}, no longer ${without(securityGroups, groups)}`]),
   ];
   const permissions = ['rds:ModifyDBInstance'];
   return {
