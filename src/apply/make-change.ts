@@ -31,7 +31,12 @@ const ABSENT: Observation = { state: null, handles: {} };
  * Makes one change: reads its object and compares, writes the intent down, calls, and believes nothing but another look
  * at the object. So a call whose answer was lost, or that was made twice, ends as what it truly is.
  */
-export async function makeChange(change: Change, progress: Progress, engine: Engine): Promise<Outcome> {
+export async function makeChange(
+  change: Change,
+  progress: Progress,
+  engine: Engine,
+  tries = 3,
+): Promise<Outcome> {
   const object = progress.known(change.object);
   const now = object === undefined ? ABSENT : await engine.account.observe(object);
   if (!asExpected(progress, change.object, now.state)) {
@@ -47,7 +52,12 @@ export async function makeChange(change: Change, progress: Progress, engine: Eng
     before: now.state,
   });
   const answer = await send(call, change, engine);
-  if (answer instanceof CallError) return await lookAfterError(change, object, answer, progress, engine);
+  if (answer instanceof CallError) {
+    const outcome = await lookAfterError(change, object, answer, progress, engine);
+    // Somebody wrote what plans do not compare: a new look brings the new token, and finds out whether that is all.
+    const isOvertaken = answer.code === 'WAFOptimisticLockException' && outcome.kind === 'failed';
+    return isOvertaken && tries > 1 ? makeChange(change, progress, engine, tries - 1) : outcome;
+  }
   try {
     const sight = await lookAfter(change, object, answer.created, progress, engine, engine.patience);
     return await conclude(change, progress, engine, sight, undefined);
@@ -56,6 +66,9 @@ export async function makeChange(change: Change, progress: Progress, engine: Eng
     return await recordUnknown(change, engine, describeCall(blind));
   }
 }
+
+/** What AWS answers while it still spreads or ends what another call did. */
+const PASSING: ReadonlySet<string> = new Set(['DependencyViolation', 'WAFUnavailableEntityException']);
 
 /**
  * What was created a moment ago may not be known everywhere yet, and what was deleted may still be: a call that does not
@@ -73,7 +86,7 @@ async function send(
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
       const isYoung = young && error.code.endsWith('NotFound');
-      if (pause === undefined || !(isYoung || error.code === 'DependencyViolation')) return error;
+      if (pause === undefined || !(isYoung || PASSING.has(error.code))) return error;
       await sleep(pause);
     }
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { awsAccount } from '../apply/aws-account.ts';
 import { readJournal } from '../apply/journal.ts';
@@ -42,6 +42,7 @@ export const PlanningOptions = MendingOptions.extend({
   keep: z.boolean().default(false),
   includeManaged: z.boolean().default(false),
   allowDisruptive: z.boolean().default(false),
+  wafMode: z.enum(['block', 'count']).default('block'),
   callerAddress: z.union([z.ipv4(), z.ipv6()]).optional(),
 });
 export type PlanningOptions = z.infer<typeof PlanningOptions>;
@@ -64,6 +65,11 @@ export const addPlanningOptions = (command: Command): Command =>
     .option('--keep', 'keep changes that did not mend what they were for')
     .option('--include-managed', 'mend what CloudFormation or Terraform owns as well')
     .option('--allow-disruptive', 'plan mends that cut a flow, or your way in, or what is in use')
+    .addOption(
+      new Option('--waf-mode <mode>', 'let new rules of a web ACL block, or only count at first')
+        .choices(['block', 'count'])
+        .default('block'),
+    )
     .option('--caller-address <ip>', 'the public address you work from, which no mend may lock out');
 
 /** What is a command's own in making a plan and carrying it out. */

@@ -31,6 +31,8 @@ export const ObjectKind = z.enum([
   'db-cluster-parameter-group',
   'db-snapshot',
   'db-cluster-snapshot',
+  'web-acl',
+  'web-acl-association',
 ]);
 export type ObjectKind = z.infer<typeof ObjectKind>;
 
@@ -77,7 +79,7 @@ export type Edit = z.infer<typeof Edit>;
 
 /** One API call as data; `input` may hold {@link Created}, {@link Live} and {@link RunToken}. */
 export const Call = z.strictObject({
-  service: z.enum(['ec2', 's3', 's3control', 'rds']),
+  service: z.enum(['ec2', 's3', 's3control', 'rds', 'wafv2']),
   operation: z.string(),
   input: z.record(z.string(), Json),
 });
@@ -132,6 +134,8 @@ export const Mend = z.strictObject({
   risk: z.enum(['safe', 'review']),
   disruption: z.string().optional(),
   cost: z.string().optional(),
+  /** Why its findings fail still when all is done, such as a rule that only counts at first; nothing is taken back for that. */
+  unfinished: z.string().optional(),
   /** Who else writes this resource, such as `CloudFormation stack shop`. */
   managedBy: z.string().optional(),
   changes: z.array(Change).min(1),

@@ -14,6 +14,8 @@ export interface PlanOptions {
   readonly includeManaged: boolean;
   /** Plans mends that cut a flow, or the caller's way in, or what is still in use. */
   readonly allowDisruptive: boolean;
+  /** Whether new rules of a web ACL block, as they do where nothing is said, or only count at first. */
+  readonly wafMode?: 'block' | 'count';
   /** The public address from which the caller works, where it is known. */
   readonly callerAddress?: string | undefined;
 }

@@ -7,6 +7,8 @@ import { rdsObservers } from './rds/observe.ts';
 import { rdsOperations } from './rds/write.ts';
 import { s3Observers } from './s3/observe.ts';
 import { s3ControlOperations, s3Operations } from './s3/write.ts';
+import { wafv2Observers } from './wafv2/observe.ts';
+import { wafv2Operations } from './wafv2/write.ts';
 import type { Observer, Operation } from './writer.ts';
 
 /** How each kind of object is looked at. */
@@ -15,6 +17,7 @@ export const observers: Readonly<Record<ObjectKind, Observer>> = {
   ...ebsObservers,
   ...s3Observers,
   ...rdsObservers,
+  ...wafv2Observers,
 };
 
 const operations: Readonly<Record<Call['service'], Readonly<Record<string, Operation>>>> = {
@@ -22,6 +25,7 @@ const operations: Readonly<Record<Call['service'], Readonly<Record<string, Opera
   s3: s3Operations,
   s3control: s3ControlOperations,
   rds: rdsOperations,
+  wafv2: wafv2Operations,
 };
 
 /** The operation that a call asks for; undefined where it is not one that a plan may ask for. */

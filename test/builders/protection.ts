@@ -220,6 +220,11 @@ export const protection = (): Pick<Facts, ProtectionFact> => ({
     { arn: BLOCKLIST.ipv4, name: 'securecart-blocklist-ipv4', addresses: known(['192.0.2.44/32']) },
     { arn: BLOCKLIST.ipv6, name: 'securecart-blocklist-ipv6', addresses: known([]) },
   ],
+  'wafv2.listedIpSets': [
+    { arn: BLOCKLIST.ipv4, name: 'securecart-blocklist-ipv4' },
+    { arn: BLOCKLIST.ipv6, name: 'securecart-blocklist-ipv6' },
+  ],
+  'wafv2.webAclTags': [{ webAcl: WEB_ACL, tags: known({}) }],
   'wafv2.associations': [{ resource: ALB, webAcl: known(WEB_ACL) }],
   'wafv2.loggingConfigurations': [
     { webAcl: WEB_ACL, destinations: [`arn:aws:logs:${REGION}:${OWNER}:log-group:aws-waf-logs-securecart`] },

@@ -124,7 +124,15 @@ describe('an account that meets the baseline', () => {
 
 /** Each call, and where what it reads stands; API Gateway's calls all need one action. */
 const denials: Readonly<Record<string, readonly string[]>> = {
-  'wafv2:ListWebACLs': ['wafv2.associations', 'wafv2.ipSets', 'wafv2.ruleGroups', 'wafv2.webAcls'],
+  'wafv2:ListWebACLs': [
+    'wafv2.associations',
+    'wafv2.ipSets',
+    'wafv2.ruleGroups',
+    'wafv2.webAclTags',
+    'wafv2.webAcls',
+  ],
+  'wafv2:ListIPSets': ['wafv2.listedIpSets'],
+  'wafv2:ListTagsForResource': ['wafv2.webAclTags.*.tags'],
   'wafv2:GetWebACL': ['wafv2.webAcls.*.definition'],
   'wafv2:GetRuleGroup': ['wafv2.ruleGroups.*.rules'],
   'wafv2:GetIPSet': ['wafv2.ipSets.*.addresses'],

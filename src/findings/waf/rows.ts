@@ -111,10 +111,14 @@ function* judgeRow(
 }
 
 /**
- * A rule group that could not be read hides what it does, and whatever it allows is not seen by the rules behind it. What
+ * What a web ACL does about a row. A rule group that could not be read hides what it does, and whatever it allows is not seen by the rules behind it. What
  * the rules before it block, however, is blocked; only who gets in besides hangs on every rule.
  */
-function judgeAsFarAsKnown(row: WafRule, references: References, definition: WebAclDefinition): Judgement {
+export function judgeAsFarAsKnown(
+  row: WafRule,
+  references: References,
+  definition: WebAclDefinition,
+): Judgement {
   const steps: Step[] = [];
   try {
     for (const step of stepsOf(definition, references)) steps.push(step);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fact, snapshotFact } from '../../model/fact.ts';
+import { Json } from '../../model/json.ts';
 
 /** What a rule does with a request that it matches; all but `count` may end the evaluation. */
 export const RuleAction = z.enum(['allow', 'block', 'count', 'captcha', 'challenge']);
@@ -89,6 +90,11 @@ export const Rule = z.strictObject({
   statement: Statement,
   /** Whether CloudWatch counts what it matches. */
   metrics: z.boolean(),
+  /**
+   * The rule in AWS WAF's own form, from which a mend writes it anew; of a web ACL's own rules only. Absent where it looks
+   * for a text or adds one to requests: that may be a secret between a front and what is behind it.
+   */
+  written: z.record(z.string(), Json).optional(),
 });
 export type Rule = z.infer<typeof Rule>;
 
@@ -126,6 +132,17 @@ export const IpSet = z.strictObject({
 });
 export type IpSet = z.infer<typeof IpSet>;
 
+/** An IP set by its name, which is unique in a Region. */
+export const ListedIpSet = z.strictObject({ arn: z.string(), name: z.string() });
+export type ListedIpSet = z.infer<typeof ListedIpSet>;
+
+/** The tags of a web ACL, by its ARN. */
+export const WebAclTags = z.strictObject({
+  webAcl: z.string(),
+  tags: fact(z.record(z.string(), z.string())),
+});
+export type WebAclTags = z.infer<typeof WebAclTags>;
+
 /** Which web ACL stands before an internet-facing Application Load Balancer: its ARN, or null where none does. */
 export const WebAclAssociation = z.strictObject({
   resource: z.string(),
@@ -162,6 +179,10 @@ export const wafv2Facts = {
   'wafv2.ruleGroups': snapshotFact(z.array(RuleGroup)),
   /** Those that a rule of a web ACL or of its rule groups refers to. */
   'wafv2.ipSets': snapshotFact(z.array(IpSet)),
+  /** All of them, for mends: without their addresses. */
+  'wafv2.listedIpSets': snapshotFact(z.array(ListedIpSet)),
+  /** For mends: each web ACL costs a call. */
+  'wafv2.webAclTags': snapshotFact(z.array(WebAclTags)),
   /** Of load balancers; a REST API's stage says itself which web ACL it has. */
   'wafv2.associations': snapshotFact(z.array(WebAclAssociation)),
   /** A web ACL that is not here has no log. */

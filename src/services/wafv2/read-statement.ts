@@ -7,12 +7,34 @@ import type {
   RateBasedStatement,
   RuleGroupReferenceStatement,
 } from '@aws-sdk/client-wafv2';
+import { z } from 'zod';
+import { Json, type JsonObject } from '../../model/json.ts';
 import { given } from '../reader.ts';
 import type { Field, Rule, RuleAction, Statement } from './facts.ts';
 
 /** A list of rules in the order in which AWS WAF evaluates them. */
 export const inOrder = (rules: readonly DescribedRule[] | undefined): Rule[] =>
   (rules ?? []).map(ruleOf).sort((a, b) => a.priority - b.priority);
+
+/** The same for a web ACL's own rules, with what a mend of them must keep. */
+export const ownInOrder = (rules: readonly DescribedRule[] | undefined): Rule[] =>
+  (rules ?? [])
+    .map(rule => ({ ...ruleOf(rule), ...(!holdsText(rule) && { written: writtenOf(rule) }) }))
+    .sort((a, b) => a.priority - b.priority);
+
+/** The members by which a rule looks for a text, or adds one to requests. */
+const TEXTS: ReadonlySet<string> = new Set(['SearchString', 'RegexString', 'CustomRequestHandling']);
+
+const holdsText = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(value).some(([key, item]) => (TEXTS.has(key) && item !== null) || holdsText(item));
+
+// moto gives null for what a rule does not have.
+const writtenOf = (rule: DescribedRule): JsonObject =>
+  z
+    .record(z.string(), Json)
+    .parse(JSON.parse(JSON.stringify(rule, (_, value: unknown) => value ?? undefined)));
 
 function ruleOf(from: DescribedRule): Rule {
   const { Action, OverrideAction } = from;

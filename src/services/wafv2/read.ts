@@ -12,8 +12,9 @@ import { fromPages, readEach } from '../../aws/pages.ts';
 import { apiCall, given, part, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
 import type { LoggingConfiguration, WebAcl, WebAclDefinition, wafv2Facts } from './facts.ts';
 import { associations } from './read-associations.ts';
+import { listedIpSets, webAclTags } from './read-for-mends.ts';
 import { ipSets, ruleGroups } from './read-references.ts';
-import { inOrder } from './read-statement.ts';
+import { inOrder, ownInOrder } from './read-statement.ts';
 
 const get = apiCall('wafv2:GetWebACL');
 
@@ -36,6 +37,8 @@ export const wafv2Readers = {
   },
   'wafv2.ruleGroups': ruleGroups,
   'wafv2.ipSets': ipSets,
+  'wafv2.listedIpSets': listedIpSets,
+  'wafv2.webAclTags': webAclTags,
   'wafv2.associations': associations,
   'wafv2.loggingConfigurations': {
     // One call for a hundred web ACLs; GetLoggingConfiguration is one for each.
@@ -85,10 +88,11 @@ async function webAcl(access: RegionAccess, { ARN, Id, Name }: WebACLSummary): P
   };
 }
 
-const definition = (from: WebACL): WebAclDefinition => ({
+/** What a web ACL does, from what GetWebACL says of it. */
+export const definition = (from: WebACL): WebAclDefinition => ({
   defaultAction: given(from.DefaultAction, 'DefaultAction').Block === undefined ? 'allow' : 'block',
   firewallManagerFirst: inOrder(from.PreProcessFirewallManagerRuleGroups?.map(asRule)),
-  rules: inOrder(from.Rules),
+  rules: ownInOrder(from.Rules),
   firewallManagerLast: inOrder(from.PostProcessFirewallManagerRuleGroups?.map(asRule)),
   metrics: from.VisibilityConfig?.CloudWatchMetricsEnabled ?? false,
   managedByFirewallManager: from.ManagedByFirewallManager ?? false,

@@ -140,7 +140,8 @@ export async function associate({ waf }: Clients, WebACLArn: string, resources: 
   for (const ResourceArn of resources) await waf.send(new AssociateWebACLCommand({ WebACLArn, ResourceArn }));
 }
 
-async function createIpSet({ waf }: Clients, IPAddressVersion: 'IPV4' | 'IPV6'): Promise<string> {
+/** An empty IP set of the blocklist; gives its ARN. */
+export async function createIpSet({ waf }: Clients, IPAddressVersion: 'IPV4' | 'IPV6'): Promise<string> {
   const { Summary } = await waf.send(
     new CreateIPSetCommand({
       Name: `securecart-blocklist-${IPAddressVersion.toLowerCase()}`,
