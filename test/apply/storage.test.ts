@@ -171,6 +171,27 @@ test.each(Object.entries(effects))(
   600_000,
 );
 
+test('a database that does not show the change while RDS is at work on it is waited for', async () => {
+  let looks = Infinity;
+  const slow: LiveAccount = {
+    ...account,
+    send: async (call, region) => {
+      if (call.operation === 'ModifyDBInstance') looks = 5;
+      return await account.send(call, region);
+    },
+    observe: async object => {
+      const seen = await account.observe(object);
+      if (object.kind !== 'db-instance' || looks === Infinity) return seen;
+      looks -= 1;
+      return looks > 0 ? { ...before, handles: {}, busy: true } : seen;
+    },
+  };
+  const fingerprint = plan.fingerprints.find(({ object }) => object.kind === 'db-instance');
+  const before = { state: fingerprint?.state ?? null };
+  expect(await fix(plan, join(folder, 'slow'), slow)).toEqual(whole);
+  expect(await undo(join(folder, 'slow'), account)).toEqual(whole);
+});
+
 const off = {
   BlockPublicAcls: false,
   IgnorePublicAcls: true,
