@@ -1,7 +1,10 @@
 import type { VpcAudit } from '../findings/control.ts';
+import { wantedFlows } from '../findings/reachability/let-through.ts';
 import type { Baseline } from '../model/baseline/baseline.ts';
 import type { Flow, FlowEnd } from '../model/baseline/network.ts';
 import type { Component, PortRange, Tier } from '../model/baseline/row.ts';
+import { known, UnknownFact } from '../model/fact.ts';
+import type { Status } from '../model/finding.ts';
 import { cidrBlock, hostBlock } from '../network/address.ts';
 import { describePackets } from '../network/describe.ts';
 import { permittedPackets } from '../network/network-acl.ts';
@@ -17,30 +20,81 @@ import { type AllowRule, allowedPackets, type KnownPeers } from '../network/secu
 import { servicesOfRule } from '../network/service.ts';
 import type { NetworkAclEntry, RulePeer, SecurityGroupRule } from '../services/ec2/facts.ts';
 import type { RuleMend } from '../services/ec2/security-group/changes.ts';
+import type { RuleBody } from '../services/ec2/security-group/state.ts';
+import type { Scene } from './scene.ts';
 
 type PassingFlow = Extract<Flow, { must: 'pass' }>;
 type Live = { readonly live: readonly SecurityGroupRule[] };
 
 /**
- * The intended flow that a component may have by a rule that is to be revoked, and that its rules would not allow any
- * more; undefined where there is none. A revoked rule of other ports says nothing of the flow.
+ * The intended flow that a mend of a component's group would cut; undefined where there is none. Where the live network
+ * tells, it is one that passes now and would be stopped; where it does not, one that may rest on a rule that is to be
+ * revoked, and that the group's rules would not allow any more.
  */
-export function cutFlow(audit: VpcAudit, component: Component, mend: RuleMend & Live): string | undefined {
+export function stoppedFlow(
+  scene: Scene,
+  audit: VpcAudit,
+  mend: RuleMend & Live & { readonly component: Component; readonly group: string },
+): string | undefined {
+  const { group, component } = mend;
+  const others = audit.value('ec2.securityGroupRules').filter(rule => rule.group !== group);
+  const own = after(mend).map((rule, index) => ({ ...rule, id: `${group}-${index}`, group }));
+  const now = flowsOf(audit);
+  const then = flowsOf({
+    ...audit,
+    ...scene.imagine({ 'ec2.securityGroupRules': known([...others, ...own]) }),
+  });
   for (const flow of audit.baseline.flows) {
-    if (flow.must !== 'pass') continue;
-    const side = sideOf(flow, component);
-    if (side === undefined) continue;
-    const lost = mend.revoke.filter(rule => rule.direction === side.direction && serves(rule, flow));
-    if (lost.length === 0) continue;
-    if (passes(audit, flow, side, after(mend))) continue;
-    const rules = lost.map(({ id }) => id).join(', ');
-    return `The flow ${flow.id} may rest on ${rules}, and would not pass by the rules of the baseline, as far as they can be written here (is a security group bound to both its ends?). --allow-disruptive revokes all the same.`;
+    if (flow.must !== 'pass' || now.get(flow.id) === 'fail') continue;
+    const doubt = now.get(flow.id) === 'pass' ? undefined : restingOn(audit, flow, component, mend);
+    if (doubt !== undefined) return doubt;
+    if (then.get(flow.id) === 'fail') {
+      return `The flow ${flow.id} passes now, and would be stopped. --allow-disruptive cuts it all the same.`;
+    }
   }
   return undefined;
 }
 
+/** The intended flow that a component may have by a rule that is to be revoked, and that its rules would not allow any more; undefined where there is none. */
+export function cutFlow(audit: VpcAudit, component: Component, mend: RuleMend & Live): string | undefined {
+  for (const flow of audit.baseline.flows) {
+    const cut = flow.must === 'pass' ? restingOn(audit, flow, component, mend) : undefined;
+    if (cut !== undefined) return cut;
+  }
+  return undefined;
+}
+
+/** What is known of each flow that must pass: it fails where any of it does. Nothing where the network is not known. */
+function flowsOf(audit: VpcAudit): Map<string, Status> {
+  const flows = new Map<string, Status>();
+  try {
+    for (const { key = '', status } of wantedFlows(audit)) {
+      const [flow = ''] = key.split(' ');
+      if (flows.get(flow) !== 'fail') flows.set(flow, status);
+    }
+  } catch (error) {
+    if (!(error instanceof UnknownFact)) throw error;
+  }
+  return flows;
+}
+
+function restingOn(
+  audit: VpcAudit,
+  flow: PassingFlow,
+  component: Component,
+  mend: RuleMend & Live,
+): string | undefined {
+  const side = sideOf(flow, component);
+  if (side === undefined) return undefined;
+  // A revoked rule of other ports says nothing of the flow.
+  const lost = mend.revoke.filter(rule => rule.direction === side.direction && serves(rule, flow));
+  if (lost.length === 0 || passes(audit, flow, side, after(mend))) return undefined;
+  const rules = lost.map(({ id }) => id).join(', ');
+  return `The flow ${flow.id} may rest on ${rules}, and would not pass by the rules of the baseline, as far as they can be written here (is a security group bound to both its ends?). --allow-disruptive revokes all the same.`;
+}
+
 /** The rules of a group when all is done. */
-const after = ({ live, revoke, add }: RuleMend & Live): AllowRule[] => [
+const after = ({ live, revoke, add }: RuleMend & Live): RuleBody[] => [
   ...live.filter(rule => !revoke.includes(rule)),
   ...add,
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { planForShop } from '../../test/apply/planned.ts';
+import { planFor, planForShop } from '../../test/apply/planned.ts';
 import {
   type Facts,
   GROUP,
@@ -9,6 +9,8 @@ import {
   rule,
   shop,
 } from '../../test/builders/shop.ts';
+import { shippedBaseline, snapshotOfShop } from '../../test/builders/snapshot.ts';
+import type { SecurityGroupRow } from '../model/baseline/row.ts';
 import type { Obstacle } from '../model/plan.ts';
 import type { PlanInput } from './make-plan.ts';
 
@@ -151,4 +153,32 @@ test('a NACL that says the same is taken instead of a new one', () => {
     'ReplaceNetworkAclAssociation',
     'CreateTags',
   ]);
+});
+
+describe('a flow that no row of the baseline lets through', () => {
+  /** The shipped baseline without the row by which the backend calls the database. */
+  const { securityGroups } = shippedBaseline;
+  const isRow = ({ component, direction, ports }: SecurityGroupRow) =>
+    component === 'backend' && direction === 'egress' && ports?.some(({ from }) => from === 5432) === true;
+  const rows = securityGroups.rows.filter(row => !isRow(row));
+  const baseline = { ...shippedBaseline, securityGroups: { ...securityGroups, rows } };
+  const backendEgress: PlanInput['wanted'] = ({ control }) => control === 'security-group/backend-egress';
+
+  test('is not cut where it passes now', () => {
+    expect(rows).toHaveLength(securityGroups.rows.length - 1);
+    const plan = planFor(snapshotOfShop(shop()), {}, backendEgress, baseline);
+    expect(plan.mends).toEqual([]);
+    expect(plan.leftAlone).toMatchObject([
+      { obstacle: 'would-cut-flow', detail: expect.stringContaining('backend-to-rds passes now') },
+    ]);
+  });
+
+  test('stands in no way where it is stopped elsewhere', () => {
+    const facts = drifted(given => {
+      given['ec2.networkAcls'] = given['ec2.networkAcls'].map(acl =>
+        acl.id === 'acl-0d' ? { ...acl, entries: [] } : acl,
+      );
+    });
+    expect(planFor(snapshotOfShop(facts), {}, backendEgress, baseline).mends).toHaveLength(1);
+  });
 });

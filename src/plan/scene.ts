@@ -26,6 +26,8 @@ export interface Scene extends PlanOptions {
   readonly region: Region;
   /** Reads what controls read; throws UnknownFact where a fact is unknown. */
   readonly audit: Omit<VpcAudit, 'vpc'>;
+  /** What they would read with these facts in place of those of the same name. */
+  readonly imagine: (changed: Facts) => Scene['audit'];
   /** The baseline's VPC, where there is one and no doubt which. */
   readonly vpc: VpcAudit['vpc'] | undefined;
   /** The failing findings that are accepted: what they are about stays as it is. */
@@ -82,25 +84,33 @@ export function sceneOf(
   account: { id: string; partition: string },
   options: PlanOptions & { plan: string; vpc?: string | undefined; suppressed: readonly Finding[] },
 ): Scene {
-  const { binding } = regionState(baseline, region, facts, options.vpc);
-  const bound =
-    binding.vpc.kind === 'known' && binding.vpc.value.kind === 'found' ? binding.vpc.value.vpc : undefined;
-  return {
-    ...options,
-    region,
-    vpc: bound,
-    audit: {
+  const look = (of: Facts): Scene['audit'] => {
+    const { binding, liveNetwork } = regionState(baseline, region, of, options.vpc);
+    return {
       baseline,
       region,
       partition: account.partition,
       account: account.id,
       arnOf: (service, owner, resource) =>
         `arn:${account.partition}:${service}:${region}:${owner}:${resource}`,
-      fact: name => factOf(facts, name),
-      value: name => need(factOf(facts, name)),
+      fact: name => factOf(of, name),
+      value: name => need(factOf(of, name)),
       boundVpc: () => need(binding.vpc),
       tier: name => need(binding.tiers[name]),
       component: name => need(binding.components[name]),
-    },
+      liveNetwork: () => {
+        const live = liveNetwork();
+        if (live === undefined) throw new Error(`no one VPC of ${region} is the baseline's`);
+        return live;
+      },
+    };
+  };
+  const found = regionState(baseline, region, facts, options.vpc).binding.vpc;
+  return {
+    ...options,
+    region,
+    vpc: found.kind === 'known' && found.value.kind === 'found' ? found.value.vpc : undefined,
+    audit: look(facts),
+    imagine: changed => look({ ...facts, ...changed }),
   };
 }

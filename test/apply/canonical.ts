@@ -9,7 +9,7 @@ export const canonicalSnapshot = ({ regions }: Snapshot) =>
 function canonicalFacts(facts: RegionFacts) {
   return {
     ...facts,
-    'ec2.securityGroupRules': without(facts['ec2.securityGroupRules'], ({ id: _, ...rule }) => rule),
+    'ec2.securityGroupRules': without(facts['ec2.securityGroupRules'], rule => ({ ...rule, id: undefined })),
     'ec2.networkAcls': without(facts['ec2.networkAcls'], ({ associations, ...acl }) => ({
       ...acl,
       associations: associations.map(({ subnet }) => subnet).sort(),

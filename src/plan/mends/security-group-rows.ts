@@ -1,5 +1,5 @@
-import { componentFacts } from '../../binding/binding.ts';
 import type { VpcAudit } from '../../findings/control.ts';
+import { reachFacts } from '../../findings/reachability/live-network.ts';
 import { groupResource } from '../../findings/resources.ts';
 import { type Comparison, comparisonOf, extraRules, lackingRules } from '../../findings/row-comparison.ts';
 import { rulesByGroup } from '../../findings/rules-by-group.ts';
@@ -16,14 +16,14 @@ import {
 } from '../../services/ec2/security-group/changes.ts';
 import { overQuota } from '../../services/ec2/security-group/quota.ts';
 import { type RuleBody, securityGroupState } from '../../services/ec2/security-group/state.ts';
-import { cutFlow, lockedOut } from '../guards.ts';
+import { lockedOut, stoppedFlow } from '../guards.ts';
 import { managerOf } from '../owner.ts';
 import { causeOf, NOTHING, type Planner, type Proposal, type Scene, together } from '../scene.ts';
 
 /** Mends the rows of components: their groups gain the rules they lack, then lose those that no row allows. */
 export const securityGroupRows: Planner = {
   controls: ['security-group/*-ingress', 'security-group/*-egress', 'security-group/remote-administration'],
-  needs: [...componentFacts, 'ec2.securityGroupRules', 'ec2.prefixLists'],
+  needs: reachFacts,
   plan: (scene, failing) => {
     const { vpc } = scene;
     if (vpc === undefined) return NOTHING;
@@ -144,7 +144,7 @@ function proposal(
       'quota',
       `${quota}: revoke rules that are not needed by hand, or ask AWS for a higher quota.`,
     );
-  const cut = cutFlow(audit, mend.component, mend);
+  const cut = stoppedFlow(scene, audit, mend);
   if (cut !== undefined && !scene.allowDisruptive) return left('would-cut-flow', cut);
   const out = lockedOut(mend, mend.peers, scene.callerAddress);
   if (out !== undefined && !scene.allowDisruptive) return left('would-lock-out', out);
