@@ -344,7 +344,6 @@ testControl(
           status: 'unknown',
           resource: GROUP.backend,
           key: 'backend-out-s3',
-          reason: { kind: 'denied', call: 'ec2:GetManagedPrefixListEntries' },
         },
         {
           status: 'fail',

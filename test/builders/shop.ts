@@ -34,6 +34,8 @@ export function shop(): Facts {
     'ec2.vpcs': [
       { id: VPC, owner: OWNER, isDefault: false, cidrs: ['10.0.0.0/16'], ipv6Cidrs: [], tags: {} },
     ],
+    'ec2.vpcDns': [{ vpc: VPC, hostnames: true, support: true }],
+    'ec2.availabilityZones': [`${REGION}a`, `${REGION}b`, `${REGION}c`],
     'ec2.subnets': [
       subnet('subnet-0a1', '10.0.0.0/24', 'a'),
       subnet('subnet-0a2', '10.0.1.0/24', 'b'),
