@@ -1,14 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { main } from '../../src/cli/main.ts';
 import { fakeWorld } from '../builders/world.ts';
 import { states } from '../emulator/accounts/states/states.ts';
 import { deleteDefaultVpc } from '../emulator/accounts/vpc.ts';
 import { clientsFor } from '../emulator/clients.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
-import { audit, withStatus } from './auditing.ts';
+import { type Audited, audit, withStatus } from './auditing.ts';
 
 const elsewhere = 'eu-west-3';
 
@@ -26,6 +27,7 @@ beforeEach(async () => {
   emulator.log.clear();
   folder = await mkdtemp(join(tmpdir(), 'securecart-'));
   return async () => {
+    emulator.faults.clear();
     vi.unstubAllEnvs();
     await rm(folder, { recursive: true });
   };
@@ -35,7 +37,6 @@ test.each([
   { which: 'one Region', options: [] },
   { which: 'two Regions', options: ['--region', 'eu-west-1', '--region', elsewhere] },
   { which: 'a Region that is named twice', options: ['--region', elsewhere, '--region', elsewhere] },
-  { which: 'all Regions', options: ['--region', 'all'] },
 ])('$which: nothing is changed, and no call is made twice', async ({ options }) => {
   const { report } = await audit(...options);
   expect(emulator.log.mutating()).toEqual([]);
@@ -60,9 +61,57 @@ test('what cannot be read is told in the same bytes from a snapshot', async () =
   }
   await main(['snapshot', '--output', file], fakeWorld().world);
   const live = await audit();
-  emulator.faults.clear();
   expect((await audit('--snapshot', file)).text).toBe(live.text);
   expect(live.report.summary.status.unknown).toBeGreaterThan(0);
+});
+
+test('where the Regions cannot be listed, what they hold is unknown', async () => {
+  emulator.faults.denyAction('ec2:DescribeRegions');
+  const { report, code } = await audit('--region', 'all');
+  const reasons = report.findings.flatMap(({ reason }) => reason ?? []);
+  expect(reasons).toContainEqual(expect.objectContaining({ kind: 'denied', action: 'ec2:DescribeRegions' }));
+  expect(report.regions).toEqual(['eu-west-1']);
+  expect(code).toSatisfy((code: number) => code === 1 || code === 3);
+});
+
+describe('all Regions', () => {
+  let all: Audited;
+  let calls: Emulator['log']['calls'];
+
+  // Once: they are many.
+  beforeAll(async () => {
+    for (const [name, value] of Object.entries(emulator.env)) vi.stubEnv(name, value);
+    emulator.log.clear();
+    all = await audit('--region', 'all');
+    calls = [...emulator.log.calls];
+    expect(emulator.log.mutating()).toEqual([]);
+    expect(emulator.log.repeated()).toEqual([]);
+  });
+
+  test('a Region that the account has not enabled is named, and leaves nothing unknown', () => {
+    const { report } = all;
+    expect(report.coverage.skippedRegions.map(({ region }) => region)).toContain('ap-east-1');
+    expect(report.findings.filter(({ status }) => status === 'unknown')).toEqual([]);
+  });
+
+  test('an audit needs no permission that policy audit does not print', async () => {
+    const used = new Set(calls.map(({ action }) => action));
+    const { world, stdout } = fakeWorld();
+    expect(await main(['policy', 'audit'], world)).toBe(0);
+    const { Statement } = z
+      .object({ Statement: z.array(z.object({ Action: z.array(z.string()) })) })
+      .parse(JSON.parse(stdout()));
+    const allowed = Statement.flatMap(({ Action }) => Action);
+    // AWS allows GetCallerIdentity to everybody.
+    expect([...used].filter(action => !allowed.includes(action))).toEqual(['sts:GetCallerIdentity']);
+    // Each of these goes with another, or is for what this account has not.
+    expect(allowed.filter(action => !used.has(action))).toEqual([
+      'elasticloadbalancing:DescribeWebACLAssociation',
+      'elasticloadbalancing:GetLoadBalancerWebACL',
+      'wafv2:GetRuleGroup',
+      'wafv2:ListResourcesForWebACL',
+    ]);
+  });
 });
 
 test('where two VPCs could be meant, the one that is named is judged', async () => {
