@@ -33,6 +33,8 @@ export const ObjectKind = z.enum([
   'db-cluster-snapshot',
   'web-acl',
   'web-acl-association',
+  'user-pool',
+  'user-pool-mfa',
 ]);
 export type ObjectKind = z.infer<typeof ObjectKind>;
 
@@ -79,7 +81,7 @@ export type Edit = z.infer<typeof Edit>;
 
 /** One API call as data; `input` may hold {@link Created}, {@link Live} and {@link RunToken}. */
 export const Call = z.strictObject({
-  service: z.enum(['ec2', 's3', 's3control', 'rds', 'wafv2']),
+  service: z.enum(['ec2', 's3', 's3control', 'rds', 'wafv2', 'cognito-idp']),
   operation: z.string(),
   input: z.record(z.string(), Json),
 });

@@ -17,6 +17,7 @@ import { rdsSnapshotSharing } from './mends/rds-snapshots.ts';
 import { s3Account } from './mends/s3-account.ts';
 import { s3Buckets } from './mends/s3-buckets.ts';
 import { securityGroupRows } from './mends/security-group-rows.ts';
+import { userPools } from './mends/user-pool.ts';
 import { webAcls } from './mends/web-acl.ts';
 import {
   type AccountPlanner,
@@ -42,6 +43,7 @@ const planners: readonly Planner[] = [
   rdsForceTls,
   rdsSnapshotSharing,
   webAcls,
+  userPools,
 ];
 
 /** Every planner of the account as a whole. */

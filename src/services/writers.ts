@@ -1,4 +1,6 @@
 import type { Call, ObjectKind } from '../model/plan.ts';
+import { cognitoObservers } from './cognito/observe.ts';
+import { cognitoOperations } from './cognito/write.ts';
 import { ebsObservers } from './ebs/observe.ts';
 import { ebsOperations } from './ebs/write.ts';
 import { ec2Observers } from './ec2/observe.ts';
@@ -18,6 +20,7 @@ export const observers: Readonly<Record<ObjectKind, Observer>> = {
   ...s3Observers,
   ...rdsObservers,
   ...wafv2Observers,
+  ...cognitoObservers,
 };
 
 const operations: Readonly<Record<Call['service'], Readonly<Record<string, Operation>>>> = {
@@ -26,6 +29,7 @@ const operations: Readonly<Record<Call['service'], Readonly<Record<string, Opera
   s3control: s3ControlOperations,
   rds: rdsOperations,
   wafv2: wafv2Operations,
+  'cognito-idp': cognitoOperations,
 };
 
 /** The operation that a call asks for; undefined where it is not one that a plan may ask for. */

@@ -14,6 +14,8 @@ export const UserPoolSettings = z.strictObject({
   /** AdvancedSecurityMode, which the console calls threat protection. */
   threatProtection: z.enum(['OFF', 'AUDIT', 'ENFORCED']),
   deletionProtection: z.boolean(),
+  /** UserPoolTier, which the console calls the feature plan; absent where Cognito does not say. */
+  featurePlan: z.enum(['LITE', 'ESSENTIALS', 'PLUS']).optional(),
   tags: z.record(z.string(), z.string()),
 });
 export type UserPoolSettings = z.infer<typeof UserPoolSettings>;

@@ -71,7 +71,8 @@ async function userPool(access: RegionAccess, { Id, Name }: UserPoolDescriptionT
   return { id: UserPoolId, name: given(Name, 'Name of a user pool'), settings: pool, mfa, clients };
 }
 
-function settings(from: UserPoolType): UserPoolSettings {
+/** What mends and controls look at of DescribeUserPool's answer. */
+export function settings(from: UserPoolType): UserPoolSettings {
   const policy = from.Policies?.PasswordPolicy ?? {};
   return {
     password: {
@@ -87,11 +88,13 @@ function settings(from: UserPoolType): UserPoolSettings {
     },
     threatProtection: from.UserPoolAddOns?.AdvancedSecurityMode ?? 'OFF',
     deletionProtection: from.DeletionProtection === 'ACTIVE',
+    ...(from.UserPoolTier && { featurePlan: from.UserPoolTier }),
     tags: Object.fromEntries(Object.entries(from.UserPoolTags ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
 
-const mfaOf = (from: GetUserPoolMfaConfigResponse): UserPoolMfa => ({
+/** The second factors of GetUserPoolMfaConfig's answer. */
+export const mfaOf = (from: GetUserPoolMfaConfigResponse): UserPoolMfa => ({
   required: from.MfaConfiguration ?? 'OFF',
   methods: [
     ...(from.SoftwareTokenMfaConfiguration?.Enabled ? (['software-token'] as const) : []),

@@ -1,0 +1,197 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+  DescribeUserPoolCommand,
+  GetUserPoolMfaConfigCommand,
+  SetUserPoolMfaConfigCommand,
+  UpdateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { catalogue } from '../../rules/index.ts';
+import type { LiveAccount } from '../../src/apply/account.ts';
+import { awsAccount } from '../../src/apply/aws-account.ts';
+import { changesOf, type Plan } from '../../src/model/plan.ts';
+import { planningNeeds } from '../../src/plan/make-plan.ts';
+import { type Clients, clientsFor } from '../emulator/clients.ts';
+import { type Emulator, startEmulator } from '../emulator/emulator.ts';
+import type { Effect } from '../emulator/faults.ts';
+import { take } from '../snapshot/taking.ts';
+import { fix, sessionWith, undo } from './live.ts';
+import { findingsOf, planFor } from './planned.ts';
+
+const POOL = /^cognito\/(mfa|password-policy|threat-protection|deletion-protection)$/;
+const controls = catalogue.filter(({ id }) => POOL.test(id));
+const facts = [...controls.flatMap(({ needs }) => needs), ...planningNeeds(controls.map(({ id }) => id))];
+const whole = { failures: [], interrupted: false };
+
+/** What the baseline does not speak of, and a call that leaves it out resets. */
+const others = {
+  LambdaConfig: { PreSignUp: 'arn:aws:lambda:eu-west-1:123456789012:function:welcome' },
+  AutoVerifiedAttributes: ['email' as const],
+  VerificationMessageTemplate: {
+    EmailMessage: 'Your code is {####}.',
+    EmailSubject: 'Welcome',
+    DefaultEmailOption: 'CONFIRM_WITH_CODE' as const,
+  },
+  DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: false },
+  UserPoolTags: { team: 'checkout' },
+  AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+  AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: 'verified_email' as const }] },
+};
+
+let emulator: Emulator;
+let aws: Clients;
+let account: LiveAccount;
+let folder: string;
+let UserPoolId: string;
+let plan: Plan;
+let prior: unknown;
+
+const planNow = async (): Promise<Plan> =>
+  planFor(await take({ facts }), {}, ({ control }) => POOL.test(control));
+
+/** All that Cognito says of the pool and of its second factors, but for when it was changed. */
+async function state() {
+  const { UserPool } = await aws.cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
+  const mfa = await aws.cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId }));
+  return {
+    pool: { ...UserPool, LastModifiedDate: undefined, MfaConfiguration: undefined },
+    mfa: { ...mfa, $metadata: undefined },
+  };
+}
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  aws = clientsFor(emulator);
+  account = awsAccount(sessionWith(emulator));
+  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
+});
+afterAll(() => emulator.stop());
+beforeEach(async () => {
+  await emulator.reset();
+  const { UserPool } = await aws.cognito.send(
+    new CreateUserPoolCommand({
+      PoolName: 'securecart-customers',
+      // All that AWS says of its own accord, which moto leaves out where nobody set it.
+      Policies: {
+        PasswordPolicy: {
+          MinimumLength: 8,
+          RequireLowercase: false,
+          RequireUppercase: false,
+          RequireNumbers: true,
+          RequireSymbols: false,
+          TemporaryPasswordValidityDays: 30,
+          PasswordHistorySize: 5,
+        },
+      },
+      UserPoolAddOns: { AdvancedSecurityMode: 'OFF' },
+      DeletionProtection: 'INACTIVE',
+      UserPoolTier: 'ESSENTIALS',
+      ...others,
+    }),
+  );
+  UserPoolId = UserPool?.Id ?? '';
+  await aws.cognito.send(
+    new SetUserPoolMfaConfigCommand({
+      UserPoolId,
+      MfaConfiguration: 'OFF',
+      SoftwareTokenMfaConfiguration: { Enabled: false },
+    }),
+  );
+  const client = { UserPoolId, ClientName: 'securecart-web', GenerateSecret: true };
+  await aws.cognito.send(new CreateUserPoolClientCommand(client));
+  prior = await state();
+  plan = await planNow();
+});
+
+test('a fix lets the pool be as the baseline asks, keeps all else, has nothing to do again, and is taken back', async () => {
+  const path = join(folder, 'whole');
+  expect(plan.leftAlone).toEqual([]);
+  expect(plan.mends).toMatchObject([{ risk: 'review', cost: expect.stringContaining('PLUS') }]);
+  expect(await fix(plan, path, account)).toEqual(whole);
+  const bad = findingsOf(await take({ facts })).filter(
+    ({ control, status }) => POOL.test(control) && (status === 'fail' || status === 'unknown'),
+  );
+  expect(bad.map(({ control, message }) => `${control}: ${message}`)).toEqual([]);
+  expect((await state()).pool).toMatchObject(others);
+  emulator.log.clear();
+  expect((await planNow()).mends).toEqual([]);
+  expect(emulator.log.mutating()).toEqual([]);
+  expect(await undo(path, account)).toEqual(whole);
+  expect(await state()).toEqual(prior);
+});
+
+describe('when somebody changes, between plan and fix,', () => {
+  const moves = [
+    {
+      name: 'the pool',
+      move: () =>
+        aws.cognito.send(
+          new UpdateUserPoolCommand({
+            ...others,
+            UserPoolId,
+            Policies: { PasswordPolicy: { MinimumLength: 10 } },
+          }),
+        ),
+      says: /user-pool .*password was .*"minimumLength":8.* and is .*"minimumLength":10/,
+    },
+    {
+      name: 'its second factors',
+      move: () =>
+        aws.cognito.send(
+          new SetUserPoolMfaConfigCommand({
+            UserPoolId,
+            MfaConfiguration: 'OPTIONAL',
+            SoftwareTokenMfaConfiguration: { Enabled: true },
+          }),
+        ),
+      says: /user-pool-mfa .*required was "OFF" and is "OPTIONAL"/,
+    },
+  ];
+  test.each(moves)('$name, nothing is touched', async ({ name, move, says }) => {
+    await move();
+    emulator.log.clear();
+    await expect(fix(plan, join(folder, name), account)).rejects.toMatchObject({
+      code: 'plan-stale',
+      detail: expect.stringMatching(says),
+    });
+    expect(emulator.log.mutating()).toEqual([]);
+  });
+});
+
+const effects: Record<string, { effect: Effect; ends: string[] }> = {
+  denied: { effect: { kind: 'deny' }, ends: ['failed'] },
+  throttled: { effect: { kind: 'throttle' }, ends: ['failed'] },
+  'a fault of AWS': { effect: { kind: 'server-error' }, ends: ['unknown'] },
+  'cut after': { effect: { kind: 'cut', when: 'after' }, ends: [] },
+};
+
+test.each(Object.entries(effects))(
+  'a fix that is %s at a call ends truly, and is taken back',
+  async (name, { effect, ends }) => {
+    const once = awsAccount(sessionWith(emulator, 1));
+    for (let n = 1; n <= changesOf(plan).length; n += 1) {
+      let sent = 0;
+      const spoiled: LiveAccount = {
+        ...once,
+        send: (call, region) => {
+          sent += 1;
+          if (sent === n) emulator.faults.add({ call: `cognito-idp:${call.operation}`, nth: 1, effect });
+          return once.send(call, region);
+        },
+      };
+      const path = join(folder, `${name} ${n}`);
+      const run = await fix(plan, path, spoiled, { parallel: 1 });
+      emulator.faults.clear();
+      expect(
+        run.failures.map(({ kind }) => kind),
+        `call ${n}`,
+      ).toEqual(ends);
+      expect(await undo(path, account), `undone after call ${n}`).toEqual(whole);
+      expect(await state(), `undone after call ${n}`).toEqual(prior);
+    }
+  },
+);
