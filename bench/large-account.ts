@@ -43,12 +43,66 @@ export function largeAccount(groups: number): string {
             .map((rule, index) => ({ id: `sgr-${index.toString(16).padStart(17, '0')}`, ...rule })),
         ),
         'ec2.prefixLists': known([]),
+        'ec2.subnets': known(subnets),
+        'ec2.routeTables': known([
+          {
+            id: 'rtb-1',
+            vpc: 'vpc-1',
+            owner: account,
+            isMain: true,
+            subnets: [],
+            routes: [
+              { destination: { kind: 'ipv4', cidr: '10.0.0.0/16' }, target: 'local', active: true },
+              { destination: { kind: 'ipv4', cidr: '0.0.0.0/0' }, target: 'igw-1', active: true },
+            ],
+            tags: {},
+          },
+        ]),
+        'ec2.networkAcls': known([
+          {
+            id: 'acl-1',
+            vpc: 'vpc-1',
+            owner: account,
+            isDefault: true,
+            entries: [false, true].flatMap(egress => [
+              { number: 100, egress, action: 'allow', protocol: '-1', cidr: '0.0.0.0/0' },
+              { number: 32767, egress, action: 'deny', protocol: '-1', cidr: '0.0.0.0/0' },
+            ]),
+            associations: [],
+            tags: {},
+          },
+        ]),
+        'ec2.natGateways': known([]),
+        'ec2.vpcEndpoints': known([]),
+        'ec2.networkInterfaces': known(indices.map(interfaceOf)),
+        'elbv2.loadBalancers': known([]),
+        'ecs.services': known([]),
+        'rds.dbInstances': known([]),
+        'lambda.functions': known([]),
       },
     },
     skippedRegions: [],
     calls: { made: 0, throttled: 0 },
   };
   return JSON.stringify(snapshot);
+
+  /** Each group has one interface, the components' of their own kinds. */
+  function interfaceOf(index: number) {
+    const { type, requester } = makers[index - 1] ?? { type: 'interface', requester: account };
+    return {
+      id: `eni-${index.toString(16).padStart(17, '0')}`,
+      vpc: 'vpc-1',
+      subnet: `subnet-${index % subnets.length}`,
+      owner: account,
+      type,
+      requester,
+      description: 'made by the benchmark',
+      securityGroups: [groupId(index)],
+      privateAddresses: [`10.0.${(index % subnets.length) * 16 + (index >> 8)}.${index % 256}`],
+      ipv6Addresses: [],
+      tags: {},
+    };
+  }
 
   function ruleOf(index: number, rule: number) {
     const port = 1024 + ((index * 31 + rule * 7) % 60_000);
@@ -63,6 +117,26 @@ export function largeAccount(groups: number): string {
 }
 
 const components = ['alb', 'backend', 'rds', 'lambda', 'endpoints'];
+const makers = [
+  { type: 'interface', requester: 'amazon-elb' },
+  { type: 'interface', requester: account },
+  { type: 'interface', requester: 'amazon-rds' },
+  { type: 'lambda', requester: account },
+  { type: 'vpc_endpoint', requester: account },
+];
+
+const subnets = [0, 1, 2].map(index => ({
+  id: `subnet-${index}`,
+  arn: `arn:aws:ec2:eu-west-1:${account}:subnet/subnet-${index}`,
+  vpc: 'vpc-1',
+  owner: account,
+  cidr: `10.0.${index * 16}.0/20`,
+  ipv6Cidrs: [],
+  zone: 'eu-west-1a',
+  zoneId: 'euw1-az1',
+  publicIpOnLaunch: false,
+  tags: {},
+}));
 
 /** About 5,000 distinct CIDRs, as in an account whose rules name offices, partners and subnets over and over. */
 const ipv4 = (index: number, rule: number) => `10.${(index + rule) % 50}.${(index * 3 + rule) % 100}.0/24`;

@@ -50,10 +50,27 @@ export function ofPlace(region: Region, place: Place, family: IpFamily): Region 
 function concerns(region: Region, place: Place, family: IpFamily): Region {
   const addresses = place.addresses[family];
   const names = (place.kind === 'host' ? (place.groups ?? []) : place.prefixLists).map(symbol);
+  const peers = peersIn(region);
+  if (![...addresses, ...names].some(own => peers.some(peer => peer.start < own.end && own.start < peer.end)))
+    return [];
   const byName = region
     .filter(({ value }) => names.some(({ start }) => valueAt(value, start, false)))
     .map(step => ({ ...step, value: addresses }));
   return combine(combine(region, everyService(addresses), both), byName, either);
+}
+
+const peersOfRegions = new WeakMap<Region, PointSet<bigint>>();
+
+/** All peers of a region, for whatever service: most places are not among them, and are spared the rest. */
+function peersIn(region: Region): PointSet<bigint> {
+  const known = peersOfRegions.get(region);
+  if (known !== undefined) return known;
+  const peers = region.reduce<PointSet<bigint>>(
+    (all, { value }) => overlay(all, value, either, MEMBERSHIP),
+    [],
+  );
+  peersOfRegions.set(region, peers);
+  return peers;
 }
 
 /** All packets of one leg that concern some addresses. */

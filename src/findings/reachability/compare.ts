@@ -11,7 +11,7 @@ import { type Relation, relationsOver } from '../../network/relations.ts';
 import { describeServices } from '../../network/service-words.ts';
 import { MEMBERSHIP, overlay, type PointSet } from '../../network/step-function.ts';
 import type { RegionState } from '../audits.ts';
-import { isSingle } from './journeys.ts';
+import { isSingle, passesComponents } from './journeys.ts';
 import type { LiveNetwork, LivePlace } from './live-network.ts';
 
 /** Who reaches whom in the baseline's VPC of a Region, if it is found there. */
@@ -67,14 +67,15 @@ const minus = (a: PointSet<number>, b: PointSet<number>): PointSet<number> =>
   overlay(a, b, (inA, inB) => inA && !inB, MEMBERSHIP);
 
 /** What is of no component is of interest only as far as it meets one that is. */
-const livePaths = ({ places }: LiveNetwork): Path[] =>
+const livePaths = ({ places, least }: LiveNetwork): Path[] =>
   IpFamily.options.flatMap(family => {
     const addressed = places.filter(({ addresses }) => addresses[family].length > 0);
     return addressed.flatMap(client =>
       addressed
         .filter(server => isOwn(client) || isOwn(server))
         .filter(server => server !== client || !isSingle(client, family))
-        .flatMap(server => pathBetween(client, server, family) ?? []),
+        .flatMap(server => pathBetween(client, server, family) ?? [])
+        .filter(path => passesComponents(least, path)),
     );
   });
 

@@ -4,6 +4,9 @@ import type { Flow, FlowEnd } from '../../model/baseline/network.ts';
 import { Component } from '../../model/baseline/row.ts';
 import type { UnknownReason } from '../../model/fact.ts';
 import type { IpFamily } from '../../model/packet.ts';
+import type { Path } from '../../network/path.ts';
+import { seenAt } from '../../network/reachability.ts';
+import type { Network, Place } from '../../network/topology.ts';
 import type { VpcAudit } from '../control.ts';
 import type { LiveNetwork, LivePlace } from './live-network.ts';
 
@@ -14,6 +17,18 @@ export const liveJourneys = (live: LiveNetwork, flow: Flow, family: IpFamily): J
     flow,
     family,
   ).filter(({ client, server }) => client !== server || !isSingle(client, family));
+
+/**
+ * Whether anything passes the groups of the components on a path. Most of what else stands in a large VPC does not, and
+ * then its own lists need not be computed.
+ */
+export const passesComponents = (network: Network, path: Path): boolean =>
+  path.checkpoints
+    .filter(({ leg, list }) => leg === 'request' && list.kind === 'security-group')
+    .filter(({ looksAt }) => isComponent(looksAt === 'client' ? path.server : path.client))
+    .every(checkpoint => seenAt(network, path, checkpoint).length > 0);
+
+const isComponent = ({ name }: Place): boolean => Component.safeParse(name).success;
 
 /** Whether a place has one address, so that within it nobody can reach anybody else. */
 export function isSingle({ addresses }: LivePlace, family: IpFamily): boolean {

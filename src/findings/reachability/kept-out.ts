@@ -12,7 +12,7 @@ import type { Network } from '../../network/topology.ts';
 import { judgeEach, type Outcome, type VpcAudit } from '../control.ts';
 import { vpcResource } from '../resources.ts';
 import { lettingThrough } from './blame.ts';
-import { absentOf, endName, liveJourneys, placeName, unplacedAt } from './journeys.ts';
+import { absentOf, endName, liveJourneys, passesComponents, placeName, unplacedAt } from './journeys.ts';
 import { type LiveNetwork, type LivePlace, reachFacts } from './live-network.ts';
 
 /** A flow that must not pass. */
@@ -57,8 +57,8 @@ function* judgeFlow(audit: VpcAudit, flow: ForbiddenFlow): Iterable<Outcome<Mess
   const leaks = leaksIn(journeys, live.least);
   for (const [key, leak] of leaks) yield { ...leakTold(leak, live), resource, key: `${flow.id}: ${key}` };
   if (leaks.size > 0) return;
-  const unread = leaksIn(journeys, live.most).size > 0 ? live.unread : [];
-  const [reason] = [...unread, ...unplacedAt(live, flow)];
+  const perhaps = live.unread.length > 0 && leaksIn(journeys, live.most).size > 0;
+  const [reason] = [...(perhaps ? live.unread : []), ...unplacedAt(live, flow)];
   if (reason !== undefined) {
     yield { status: 'unknown', resource, key: flow.id, reason };
     return;
@@ -101,8 +101,9 @@ interface Leak {
 function leaksIn(journeys: readonly Journey<LivePlace>[], network: Network): Map<string, Leak> {
   const leaks = new Map<string, Leak>();
   for (const { client, server, path } of journeys) {
-    const requests = path === undefined ? [] : requestsOver(network, path);
-    if (path === undefined || requests.length === 0) continue;
+    if (path === undefined || !passesComponents(network, path)) continue;
+    const requests = requestsOver(network, path);
+    if (requests.length === 0) continue;
     const key = [client, server].map(keyOf).join(' to ');
     const known = leaks.get(key);
     leaks.set(key, {

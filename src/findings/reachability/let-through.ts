@@ -39,8 +39,8 @@ function* judgeFlow(audit: VpcAudit, flow: WantedFlow): Iterable<Outcome<FlowMes
   }
   if (stops.length > 0) yield { ...stopsTold(flow, stops, live), ...about };
   if (lost.length + stops.length > 0) return;
-  const unread = stopsIn(audit, flow, journeys, live.least).length > 0 ? live.unread : [];
-  const [reason] = [...unread, ...unplacedAt(live, flow)];
+  const perhaps = live.unread.length > 0 && stopsIn(audit, flow, journeys, live.least).length > 0;
+  const [reason] = [...(perhaps ? live.unread : []), ...unplacedAt(live, flow)];
   if (reason !== undefined) yield { status: 'unknown', ...about, reason };
   else yield { status: 'pass', ...about, message: 'passes', data: inWords(flow) };
 }

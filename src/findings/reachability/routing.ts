@@ -5,7 +5,7 @@ import { IpFamily } from '../../model/packet.ts';
 import { addressesIn, PUBLIC } from '../../network/internet.ts';
 import { MEMBERSHIP, overlay } from '../../network/step-function.ts';
 import type { Host, Way } from '../../network/topology.ts';
-import type { NetworkAcl, Route, VpcEndpoint } from '../../services/ec2/facts.ts';
+import type { NetworkAcl, Route, RouteTable, VpcEndpoint } from '../../services/ec2/facts.ts';
 import { networkAclOf, routeTableOf } from '../subnet-associations.ts';
 import type { LiveFacts } from './live-network.ts';
 
@@ -48,18 +48,33 @@ const EXITS: readonly (readonly [prefix: string, exit: Exit])[] = [
 export function routingOf(live: LiveFacts): Routing {
   const tables = live.value('ec2.routeTables').filter(({ vpc }) => vpc === live.vpc.id);
   const acls = live.fact('ec2.networkAcls');
-  const outOf = (routes: readonly Route[]) => routes.flatMap(route => routeOut(route, live) ?? []);
+  const known = new Map<string, Host['ways']>();
   return {
     aclOf: subnet => aclOf(subnet, live, acls),
     waysFrom: (subnet, publicAddress) => {
       const table = routeTableOf(subnet, live.vpc.id, tables);
       // Every VPC has a main route table, so an answer without it is not the whole answer.
       if (table === undefined) throw new UnknownFact({ kind: 'failed', call: 'ec2:DescribeRouteTables' });
-      const ways = waysBy(outOf(table.routes), publicAddress, acls, live);
-      return { ipv4: new Map([...gatewayWays(table.id, ways.ipv4, live), ...ways.ipv4]), ipv6: ways.ipv6 };
+      const key = `${table.id} ${publicAddress}`;
+      const ways = known.get(key) ?? waysOf(table, publicAddress, acls, live);
+      known.set(key, ways);
+      return ways;
     },
-    routes: outOf(tables.flatMap(({ routes }) => routes)),
+    routes: tables.flatMap(table => routesOut(table, live)),
   };
+}
+
+const routesOut = ({ routes }: RouteTable, live: LiveFacts): RouteOut[] =>
+  routes.flatMap(route => routeOut(route, live) ?? []);
+
+function waysOf(
+  table: RouteTable,
+  publicAddress: boolean,
+  acls: Fact<readonly NetworkAcl[]>,
+  live: LiveFacts,
+): Host['ways'] {
+  const { ipv4, ipv6 } = waysBy(routesOut(table, live), publicAddress, acls, live);
+  return { ipv4: new Map([...gatewayWays(table.id, ipv4, live), ...ipv4]), ipv6 };
 }
 
 function aclOf(subnet: string, { vpc }: LiveFacts, acls: Fact<readonly NetworkAcl[]>): string {
