@@ -55,6 +55,8 @@ export async function startEndpoint(motoPort: number): Promise<Endpoint> {
     // A fault of the emulator itself must not look like one of AWS's.
     serve(incoming, outgoing).catch((error: unknown) => outgoing.writeHead(599).end(String(error)));
   });
+  // An idle connection that the server closes just as a client uses it would be a fault that nobody asked for.
+  server.keepAliveTimeout = 600_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
