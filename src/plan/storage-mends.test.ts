@@ -252,6 +252,11 @@ describe('who loses what is said before they do', () => {
       mend: 's3/shop/public-access',
       says: 'by its policy (Site) and by its ACL (READ to everyone)',
     },
+    'by the other accounts of a public policy': {
+      given: [open, openAccount],
+      mend: 's3/shop/public-access',
+      says: 'keeps out other accounts too',
+    },
     'when nobody does': {
       given: [closed, openAccount],
       mend: 's3/shop/public-access',

@@ -6,7 +6,7 @@ import {
 } from '../../services/s3/public-access/changes.ts';
 import { leave } from '../leave.ts';
 import { type AccountPlanner, causeOf, NOTHING, type Scene } from '../scene.ts';
-import { acceptedAsPublic, publicWays } from './s3-public-access.ts';
+import { acceptedAsPublic, publicWays, RESTRICTED } from './s3-public-access.ts';
 
 /** Turns on the account's settings against public access, after every policy that the plan writes. */
 export const s3Account: AccountPlanner = {
@@ -56,7 +56,7 @@ function losers(scenes: readonly Scene[]): string {
   const told =
     open.length === 0
       ? `No bucket in ${regions} lets anyone in who has no name.`
-      : `Everyone loses what is open to them: ${open.join('; ')}.`;
+      : `Everyone loses what is open to them: ${open.join('; ')}. ${RESTRICTED}`;
   return `${told} Buckets in other Regions close as well, and objects with a public ACL of their own: those are not looked at.`;
 }
 

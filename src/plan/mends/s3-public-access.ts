@@ -67,9 +67,13 @@ function losers({ audit }: Scene, bucket: Bucket): string {
   const told =
     ways.length === 0
       ? 'Neither its policy nor its ACL lets anyone in who has no name.'
-      : `Everyone loses what is open to them by ${ways.join(' and by ')}.`;
+      : `Everyone loses what is open to them by ${ways.join(' and by ')}. ${RESTRICTED}`;
   return `${told} An object with a public ACL of its own is private from then on: those are not looked at one by one.`;
 }
+
+/** What RestrictPublicBuckets does beyond closing to the public. */
+export const RESTRICTED =
+  'Where a policy lets everyone in, S3 then keeps out other accounts too, those that the policy names among them.';
 
 /** How a bucket lets in people without a name: by which statements, and by which grants. */
 export function publicWays({ fact }: Pick<Scene['audit'], 'fact'>, { name, policy }: Bucket): string[] {
