@@ -87,6 +87,11 @@ export const Report = z.strictObject({
     evaluated: Count.describe('The controls evaluated in full'),
     total: Count.describe('The controls of the catalogue'),
     controls: z.array(ControlCoverage),
+    unaudited: z
+      .array(z.strictObject({ section: z.string(), reason: z.enum(['no-control', 'not-selected']) }))
+      .describe(
+        'The sections of the baseline that were not looked at. no-control: the catalogue has none for it; not-selected: --control left all of them out',
+      ),
     skippedRegions: z.array(z.strictObject({ region: z.string(), reason: UnknownReason })),
     calls: z.strictObject({ made: Count, throttled: Count }),
   }),

@@ -1,5 +1,6 @@
 import type { Control } from '../findings/control.ts';
 import type { Evaluation } from '../findings/evaluate.ts';
+import { unauditedSections } from '../findings/sections.ts';
 import type { UnknownReason } from '../model/fact.ts';
 import type { Finding } from '../model/finding.ts';
 import { Region } from '../model/identifiers.ts';
@@ -49,6 +50,7 @@ export function report({ tool, baseline, catalogue, snapshot, evaluation }: Audi
       evaluated: controls.filter(({ evaluated }) => evaluated === 'full').length,
       total: controls.length,
       controls,
+      unaudited: unauditedSections(catalogue, evaluation.selected),
       skippedRegions,
       calls,
     },

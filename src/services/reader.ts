@@ -11,6 +11,8 @@ export interface ApiCall {
   readonly action: string;
   /** The actions of other services that IAM asks for as well. */
   readonly also?: readonly string[];
+  /** What the action is to be allowed on, where it reads more elsewhere, in any partition; all calls of an IAM service say it, or none. */
+  readonly resources?: readonly string[];
 }
 
 /** A call whose IAM action has its name, as most have. */

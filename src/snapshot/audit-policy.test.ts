@@ -21,3 +21,15 @@ test('the policy allows what the facts need, what these are made of, and listing
     ],
   });
 });
+
+test('an action that reads keys and certificates too is allowed on APIs alone', async () => {
+  const { Statement } = await auditPolicy(['apigateway.restApis', 'apigatewayv2.httpApis']);
+  expect(Statement.filter(({ Resource }) => Resource !== '*')).toEqual([
+    {
+      Sid: 'ReadApigateway',
+      Effect: 'Allow',
+      Action: ['apigateway:GET'],
+      Resource: ['arn:*:apigateway:*::/apis*', 'arn:*:apigateway:*::/restapis*'],
+    },
+  ]);
+});

@@ -19,6 +19,7 @@ export function outcome(report: Report, look: Look): string[] {
   return [
     counts.join('   '),
     ...wrap(evaluatedInWords(report), width),
+    ...unaudited(report, look),
     paint.dim(`read by ${count(calls.made, 'call')}, ${calls.throttled} of them throttled${took}`),
     ...nextStep(report, look),
   ];
@@ -34,6 +35,14 @@ function evaluatedInWords({ coverage }: Report): string {
   ].flatMap(([number, how]) => (number === 0 ? [] : [`${number} ${how}`]));
   const of = `evaluated ${coverage.evaluated} of ${count(coverage.total, 'control')}`;
   return rest.length === 0 ? of : `${of} (${rest.join(', ')})`;
+}
+
+/** The sections that no control looks at: a pass says nothing of them. What `--control` left out is counted already. */
+function unaudited({ coverage }: Report, { width, paint }: Look): string[] {
+  const sections = coverage.unaudited.filter(({ reason }) => reason === 'no-control');
+  if (sections.length === 0) return [];
+  const names = sections.map(({ section }) => section).join(', ');
+  return wrap(`not looked at, since no control is there yet: ${names}`, width).map(line => paint.dim(line));
 }
 
 function nextStep(report: Report, { paint }: Look): string[] {

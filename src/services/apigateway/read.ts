@@ -14,8 +14,12 @@ import { fromPages, readEach } from '../../aws/pages.ts';
 import { type ApiCall, given, part, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
 import type { apiGatewayFacts, Deployment, RestApi, RestAuthorizer, RestMethod, RestStage } from './facts.ts';
 
-/** API Gateway has one IAM action for all of its reading. */
-const read = (operation: string): ApiCall => ({ call: `apigateway:${operation}`, action: 'apigateway:GET' });
+/** API Gateway has one IAM action for all of its reading, API keys with their values included: the resource tells them apart. */
+const read = (operation: string): ApiCall => ({
+  call: `apigateway:${operation}`,
+  action: 'apigateway:GET',
+  resources: ['arn:*:apigateway:*::/restapis*'],
+});
 const getResources = read('GetResources');
 const getAuthorizers = read('GetAuthorizers');
 const getStages = read('GetStages');

@@ -13,8 +13,12 @@ import { fromPages, readEach } from '../../aws/pages.ts';
 import { type ApiCall, given, part, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
 import type { apiGatewayV2Facts, HttpApi, HttpAuthorizer, HttpRoute, HttpStage } from './facts.ts';
 
-/** API Gateway has one IAM action for all of its reading, HTTP APIs and REST APIs alike. */
-const read = (operation: string): ApiCall => ({ call: `apigateway:${operation}`, action: 'apigateway:GET' });
+/** API Gateway has one IAM action for all of its reading, HTTP APIs and REST APIs alike: the resource tells them apart. */
+const read = (operation: string): ApiCall => ({
+  call: `apigateway:${operation}`,
+  action: 'apigateway:GET',
+  resources: ['arn:*:apigateway:*::/apis*'],
+});
 const getRoutes = read('GetRoutes');
 const getAuthorizers = read('GetAuthorizers');
 const getStages = read('GetStages');
