@@ -53,7 +53,7 @@ testControl(restAuthorization, {
     expect: [
       fail(
         'GET /orders',
-        'GET /orders asks for no token in stage prod, though it is configured to since: deploy the API: anyone on the internet can call it.',
+        'GET /orders asks for no token in stage prod, though it is configured to since (deploy the API): anyone on the internet can call it.',
       ),
     ],
   },

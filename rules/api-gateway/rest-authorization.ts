@@ -113,7 +113,7 @@ function* judgeEndpoint(
   if (first !== undefined) {
     const stages = [...new Set(live.map(({ stage }) => stage))].join(', ');
     const isMended = own === undefined && configured !== undefined;
-    const where = ` in stage ${stages}${isMended ? ', though it is configured to since: deploy the API' : ''}`;
+    const where = ` in stage ${stages}${isMended ? ', though it is configured to since (deploy the API)' : ''}`;
     const gap = live.find(({ gap }) => gap.kind === 'open')?.gap ?? first.gap;
     yield { status: 'fail', ...about, key: name, message: gap.kind, data: gapData(gap, name, where) };
     return;

@@ -37,7 +37,7 @@ testControl(stageLogging, {
     expect: [
       fail(`${HTTP_API}/prod`, 'access', 'The stage writes down no call.'),
       fail(STAGE, 'access', 'The stage writes down no call.'),
-      fail(STAGE, 'execution', 'The stage writes down no error of all methods.'),
+      fail(STAGE, 'execution', 'The stage writes down no error of any method.'),
     ],
   },
   'all methods log, but for one that has its own level': {

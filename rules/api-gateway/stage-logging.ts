@@ -52,11 +52,11 @@ function* judgeStages(audit: RegionAudit): Iterable<Outcome<Message>> {
   );
 }
 
-/** The methods of a REST API's stage whose errors are logged at no level; `all methods` where none has a level of its own. */
+/** The methods of a REST API's stage whose errors are logged at no level; `any method` where none has a level of its own. */
 function unloggedMethods({ executionLogs }: RestStage): string[] {
   const silent = executionLogs.filter(({ level }) => level === 'OFF').map(({ method }) => method);
   const isSet = executionLogs.some(({ method }) => method === '*/*');
-  return (isSet ? silent : ['*/*', ...silent]).map(method => (method === '*/*' ? 'all methods' : method));
+  return (isSet ? silent : ['*/*', ...silent]).map(method => (method === '*/*' ? 'any method' : method));
 }
 
 function* judgeStage(

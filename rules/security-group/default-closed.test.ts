@@ -18,7 +18,7 @@ testControl(defaultClosed, {
       {
         status: 'fail',
         resource: GROUP.default,
-        message: 'The default group of vpc-0a has 2 rules.',
+        message: 'The default group of vpc-0a should have no rule, and has 2.',
         actual: `all traffic from ${GROUP.default}; all traffic to 0.0.0.0/0`,
         blame: ['sgr-0f1', 'sgr-0f2'],
       },

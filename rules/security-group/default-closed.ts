@@ -20,7 +20,7 @@ export default defineControl({
   scope: 'region',
   messages: {
     closed: 'The default group of {vpc} has no rules.',
-    open: 'The default group of {vpc} has {count} rules.',
+    open: 'The default group of {vpc} should have no rule, and has {count}.',
   },
   evaluate: judgeDefaultGroups,
 });

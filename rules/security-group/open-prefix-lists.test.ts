@@ -27,7 +27,8 @@ testControl(openPrefixLists, {
       {
         status: 'fail',
         resource: 'pl-1',
-        message: 'The list holds more of the internet than anybody owns, and 1 rules name it.',
+        message:
+          'The list holds more of the internet than anybody owns; the number of rules that name it is 1.',
         actual: '0.0.0.0/1, 128.0.0.0/1',
         blame: ['sgr-1'],
       },
