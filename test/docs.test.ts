@@ -27,7 +27,7 @@ describe.each(pages)('%s', page => {
 });
 
 test("the README's exit codes are the program's", () => {
-  const rows = [...read('README.md').matchAll(/^\| (\d+) \|(.*)\|(.*)\|$/gm)].map(
+  const rows = [...read('README.md').matchAll(/^\| (\d+) *\|(.*)\|(.*)\|$/gm)].map(
     ([, code, audit, mending]) => [Number(code), audit?.trim(), mending?.trim()],
   );
   const meanings = Object.entries(mendingMeanings).map(([code, mending]) => [
