@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LiveAccount } from '../../src/apply/account.ts';
 import { awsAccount } from '../../src/apply/aws-account.ts';
 import type { Baseline } from '../../src/model/baseline/baseline.ts';
@@ -12,9 +12,8 @@ import { shippedBaseline } from '../builders/snapshot.ts';
 import { buildCompliantNetwork } from '../emulator/accounts/compliant-network.ts';
 import { clientsFor } from '../emulator/clients.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
-import { take } from '../snapshot/taking.ts';
 import { countAsked, fix, Killed, killedAt, resume, sessionWith, undo } from './live.ts';
-import { planToBuild, shortcomings, stateOf } from './provisioned.ts';
+import { look, planToBuild, shortcomings, stateOf } from './provisioned.ts';
 
 let emulator: Emulator;
 let account: LiveAccount;
@@ -25,7 +24,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'securecart-'));
 });
 afterAll(() => emulator.stop());
-beforeEach(() => emulator.reset());
 
 /** How a run ends that ends well. */
 const whole = { failures: [], interrupted: false };
@@ -37,22 +35,27 @@ const baseline: Baseline = {
 };
 
 test('an account that has nothing gets all of it, audits clean, needs nothing more, and is as it was after undo', async () => {
-  const before = await take();
+  await emulator.reset();
+  const before = await look();
   const plan = planToBuild(before, baseline);
   expect(plan.adopted).toEqual([]);
   expect(plan.leftAlone).toEqual([]);
   expect(await fix(plan, join(folder, 'empty'), account)).toEqual(whole);
-  const after = await take();
+  const after = await look();
   expect(shortcomings(after, baseline)).toEqual([]);
   expect(changesOf(planToBuild(after, baseline))).toEqual([]);
   expect(await undo(join(folder, 'empty'), account)).toEqual(whole);
-  expect(stateOf(await take())).toEqual(stateOf(before));
+  expect(stateOf(await look())).toEqual(stateOf(before));
 });
 
 test('a network that somebody else built as the baseline wants it is adopted, and nothing of it is changed', async () => {
+  await emulator.reset();
   await buildCompliantNetwork(clientsFor(emulator));
-  const plan = planToBuild(await take(), baseline);
-  expect(changesOf(plan)).toEqual([]);
+  const plan = planToBuild(await look(), baseline);
+  expect(changesOf(plan).map(({ object }) => object.kind)).toEqual([
+    'ebs-default-encryption',
+    's3-account-public-access',
+  ]);
   expect(plan.leftAlone).toEqual([]);
   expect(plan.adopted?.map(({ what }) => what).filter(what => /VPC|gateway|table|group/.test(what))).toEqual([
     'VPC',
@@ -69,6 +72,11 @@ test('a network that somebody else built as the baseline wants it is adopted, an
 });
 
 describe('a baseline that has changed since', () => {
+  beforeAll(async () => {
+    await emulator.reset();
+    await fix(planToBuild(await look(), baseline), join(folder, 'unchanged'), account);
+  });
+
   const { network, securityGroups } = baseline;
   const [row] = securityGroups.rows;
   const withTier = (tier: Partial<Baseline['network']['tiers']['public']>): Baseline => ({
@@ -133,14 +141,14 @@ describe('a baseline that has changed since', () => {
     '%s: exactly the difference is planned, and made',
     async (name, wanted) => {
       const { changed, calls, leftAlone } = wanted;
-      await fix(planToBuild(await take(), baseline), join(folder, `before ${name}`), account);
-      const plan = planToBuild(await take(), changed);
+      const plan = planToBuild(await look(), changed);
       expect(changesOf(plan).map(({ call }) => call.operation)).toEqual(calls);
       expect(
         plan.leftAlone.filter(({ obstacle }) => obstacle !== 'no-mend').map(({ obstacle }) => obstacle),
       ).toEqual(leftAlone);
       expect(await fix(plan, join(folder, `after ${name}`), account)).toEqual(whole);
-      expect(changesOf(planToBuild(await take(), changed))).toEqual([]);
+      expect(changesOf(planToBuild(await look(), changed))).toEqual([]);
+      expect(await undo(join(folder, `after ${name}`), account)).toEqual(whole);
     },
   );
 });
@@ -154,7 +162,8 @@ const sampled = (count: number): number[] => {
 test.each(['before', 'after'] as const)(
   'a run that is killed %s any call is finished by resume or by a new plan, and taken back by undo',
   async when => {
-    const before = await take();
+    await emulator.reset();
+    const before = await look();
     const plan = planToBuild(before, baseline);
     const asked = await countAsked(account, counted => fix(plan, join(folder, `whole-${when}`), counted));
     await undo(join(folder, `whole-${when}`), account);
@@ -166,16 +175,16 @@ test.each(['before', 'after'] as const)(
       if (!existsSync(path)) continue;
       if (index % 3 === 0) {
         expect(await resume(path, account), `resumed after call ${n}`).toEqual(whole);
-        expect(shortcomings(await take(), baseline), `resumed after call ${n}`).toEqual([]);
+        expect(shortcomings(await look(), baseline), `resumed after call ${n}`).toEqual([]);
       }
       if (index % 3 === 1) {
-        const rest = planToBuild(await take(), baseline);
+        const rest = planToBuild(await look(), baseline);
         expect(await fix(rest, `${path}.rest`, account), `completed after call ${n}`).toEqual(whole);
-        expect(shortcomings(await take(), baseline), `completed after call ${n}`).toEqual([]);
+        expect(shortcomings(await look(), baseline), `completed after call ${n}`).toEqual([]);
         expect(await undo(`${path}.rest`, account), `rest undone after call ${n}`).toEqual(whole);
       }
       expect(await undo(path, account), `undone after call ${n}`).toEqual(whole);
-      expect(stateOf(await take()), `undone after call ${n}`).toEqual(stateOf(before));
+      expect(stateOf(await look()), `undone after call ${n}`).toEqual(stateOf(before));
     }
   },
   1_800_000,

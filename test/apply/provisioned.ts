@@ -1,16 +1,18 @@
 import { catalogue } from '../../rules/index.ts';
 import { evaluate } from '../../src/findings/evaluate.ts';
+import { selects } from '../../src/findings/select.ts';
 import type { Baseline } from '../../src/model/baseline/baseline.ts';
 import { AccountId } from '../../src/model/identifiers.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import { makeApplyPlan } from '../../src/plan/provision/make-apply-plan.ts';
+import { makeApplyPlan, PROVISIONED_CONTROLS } from '../../src/plan/provision/make-apply-plan.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { shippedBaseline } from '../builders/snapshot.ts';
 import { account } from '../emulator/emulator.ts';
+import { networkFacts, take } from '../snapshot/taking.ts';
 
 const judge = (snapshot: Snapshot, baseline: Baseline) =>
   evaluate(catalogue, snapshot, baseline, {
-    controls: ['vpc/*', 'security-group/*', 'network-acl/*'],
+    controls: PROVISIONED_CONTROLS,
     digest: text => text,
   }).findings;
 
@@ -39,13 +41,27 @@ export const shortcomings = (snapshot: Snapshot, baseline: Baseline = shippedBas
     .map(({ control, message }) => `${control}: ${message}`);
 
 /** An account by what it is: moto gives a rule another id each time it is asked, and AWS lists an endpoint for a while after it is gone. */
-export function stateOf({ regions }: Snapshot): unknown {
+export function stateOf({ global, regions }: Snapshot): unknown {
   const [facts = {}] = Object.values(regions);
   const { 'ec2.securityGroupRules': rules, 'ec2.vpcEndpoints': endpoints, ...rest } = facts;
   return {
     ...rest,
-    rules: rules?.kind === 'known' ? rules.value.map(({ id: _, ...rule }) => rule) : rules,
+    global,
+    rules: rules?.kind === 'known' ? rules.value.map(rule => ({ ...rule, id: '' })) : rules,
     endpoints:
       endpoints?.kind === 'known' ? endpoints.value.filter(({ state }) => state !== 'deleted') : endpoints,
   };
 }
+
+/** Reads what an apply looks at. */
+export const look = (): Promise<Snapshot> =>
+  take({
+    facts: [
+      ...networkFacts,
+      ...judgedControls.flatMap(({ needs }) => needs),
+      's3.buckets',
+      's3.publicGrants',
+    ],
+  });
+
+const judgedControls = catalogue.filter(({ id }) => PROVISIONED_CONTROLS.some(glob => selects(glob, id)));

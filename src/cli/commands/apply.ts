@@ -2,13 +2,16 @@ import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { catalogue } from '../../../rules/index.ts';
 import { checkBaseline } from '../../baseline/check/check.ts';
+import type { Control } from '../../findings/control.ts';
 import { evaluate } from '../../findings/evaluate.ts';
 import { selects } from '../../findings/select.ts';
 import { SecureCartError } from '../../model/error.ts';
 import { UnknownFact } from '../../model/fact.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
-import { makeApplyPlan } from '../../plan/provision/make-apply-plan.ts';
+import { systemOf } from '../../model/report.ts';
+import { planningNeeds } from '../../plan/make-plan.ts';
+import { makeApplyPlan, PROVISIONED_CONTROLS } from '../../plan/provision/make-apply-plan.ts';
 import { NETWORK_FACTS } from '../../plan/provision/site.ts';
 import { render } from '../../report/render.ts';
 import { report } from '../../report/report.ts';
@@ -28,7 +31,7 @@ type Options = z.infer<typeof Options>;
 
 export function configure(command: Command): void {
   command.description(
-    'Plans what the baseline needs and the account lacks, shows the plan with what it costs, and carries it out once you agree: the network so far. What is there already is adopted. `securecart undo` takes it back.',
+    'Plans what the baseline needs and the account lacks, shows the plan with what it costs, and carries it out once you agree: the network, and the defaults of the account and of the Region. What is there already is adopted. `securecart undo` takes it back.',
   );
   addPlanningOptions(command)
     .addOption(
@@ -46,12 +49,17 @@ Examples:
   securecart apply --region eu-west-1 --plan plan.json --yes
   securecart apply --resume securecart-2026-01-01T000000.000Z.journal.jsonl`;
 
-/** The controls of what an apply builds. */
-const PROVISIONED = catalogue.filter(({ id }) =>
-  ['vpc/*', 'security-group/*', 'network-acl/*'].some(glob => selects(glob, id)),
-);
+/** The controls of what an apply builds: the network, and the defaults of the account and the Region. */
+const PROVISIONED = catalogue.filter(({ id }) => PROVISIONED_CONTROLS.some(glob => selects(glob, id)));
 
-const FACTS = [...NETWORK_FACTS, ...PROVISIONED.flatMap(({ needs }) => needs)];
+/** A mend of one control must leave what another one of its system finds, and the baseline suppresses. */
+const JUDGED = catalogue.filter(({ id }) => PROVISIONED.some(other => systemOf(other.id) === systemOf(id)));
+
+const factsFor = (controls: readonly Control[]) => [
+  ...NETWORK_FACTS,
+  ...controls.flatMap(({ needs }) => needs),
+  ...planningNeeds(controls.map(({ id }) => id)),
+];
 
 export async function run(command: Command, world: World): Promise<ExitCode> {
   const options = Options.parse(command.optsWithGlobals());
@@ -81,9 +89,9 @@ function demandOneRegion({ region }: Options): void {
 async function planNow(loaded: LoadedBaseline, options: Options, world: World): Promise<Plan> {
   demandSound(loaded, options, world);
   const { baseline, about } = loaded;
-  const snapshot = await readLive(FACTS, options, world);
+  const snapshot = await readLive(factsFor(JUDGED), options, world);
   const meta = planMeta('apply', snapshot, about, world);
-  const judge = (of: Snapshot) => judged(of, loaded, options.vpc).findings;
+  const judge = (of: Snapshot) => judged(JUDGED, of, loaded, options.vpc).findings;
   try {
     return makeApplyPlan({ baseline, snapshot, judge, options, meta, remediation: remediationOf });
   } catch (error) {
@@ -115,10 +123,15 @@ function demandSound({ baseline, about }: LoadedBaseline, options: Options, worl
   );
 }
 
-const judged = (snapshot: Snapshot, { baseline }: LoadedBaseline, vpc: string | undefined) =>
+const judged = (
+  controls: readonly Control[],
+  snapshot: Snapshot,
+  { baseline }: LoadedBaseline,
+  vpc: string | undefined,
+) =>
   evaluate(catalogue, snapshot, baseline, {
     vpc,
-    controls: PROVISIONED.map(({ id }) => id),
+    controls: controls.map(({ id }) => id),
     digest: findingDigest,
   });
 
@@ -129,8 +142,12 @@ async function auditAfter(
   options: Options,
   world: World,
 ): Promise<{ findings: readonly Finding[]; code: ExitCode }> {
-  const snapshot = await readLive(FACTS, { ...options, region: plan.regions, vpc: plan.vpc }, world);
-  const evaluation = judged(snapshot, loaded, plan.vpc);
+  const snapshot = await readLive(
+    factsFor(PROVISIONED),
+    { ...options, region: plan.regions, vpc: plan.vpc },
+    world,
+  );
+  const evaluation = judged(PROVISIONED, snapshot, loaded, plan.vpc);
   const tool = { name: 'securecart', version: world.version } as const;
   const result = report({ tool, baseline: loaded.about, catalogue, snapshot, evaluation });
   world.stdout.write(render(result, 'table', lookFor(world.stdout, world, options)));

@@ -1,3 +1,4 @@
+import { selects } from '../../findings/select.ts';
 import type { Finding } from '../../model/finding.ts';
 import { Region } from '../../model/identifiers.ts';
 import { objectKey, type Plan } from '../../model/plan.ts';
@@ -6,9 +7,21 @@ import { makePlan, type PlanInput } from '../make-plan.ts';
 import { buildNetwork } from './network.ts';
 import { placedFingerprint, placedMend, standInsOf } from './placed.ts';
 
+/**
+ * Globs of the controls that an apply is about. What stands in the account is the shop's, and left to `fix`: buckets,
+ * volumes and databases are not of it.
+ */
+export const PROVISIONED_CONTROLS = [
+  'vpc/*',
+  'security-group/*',
+  'network-acl/*',
+  's3/account-public-access-block',
+  'ebs/default-encryption',
+] as const;
+
 /** What a plan to build the baseline is made of. */
 export interface ApplyInput extends Omit<PlanInput, 'findings' | 'wanted'> {
-  /** What the controls of the provisioned systems find in a snapshot. */
+  /** What the controls of the provisioned systems find in a snapshot, whether an apply is about them or not. */
   readonly judge: (snapshot: Snapshot) => readonly Finding[];
 }
 
@@ -32,7 +45,8 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
     facts,
   });
   const future = { ...snapshot, regions: { [region]: built.facts } };
-  const wanted = () => built.stopped !== true;
+  const wanted = ({ control }: Finding) =>
+    built.stopped !== true && PROVISIONED_CONTROLS.some(glob => selects(glob, control));
   const mended = makePlan({ ...input, snapshot: future, findings: judge(future), wanted });
   const standIns = standInsOf(built.mends, creation => creation.slice(0, -'/create'.length));
   const mends = [...built.mends, ...mended.mends].map(mend => placedMend(mend, standIns));
