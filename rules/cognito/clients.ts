@@ -1,4 +1,5 @@
-import { judgePools, type WantedPool } from '../../src/findings/cognito/pools.ts';
+import { type Demand, defaultFlows, demandOn } from '../../src/findings/cognito/client-demand.ts';
+import { judgePools } from '../../src/findings/cognito/pools.ts';
 import { defineControl, judgeEach, type Outcome } from '../../src/findings/control.ts';
 import { userPoolResource } from '../../src/findings/entry-resources.ts';
 import { need } from '../../src/model/fact.ts';
@@ -39,27 +40,6 @@ export default defineControl({
 });
 
 type Message = 'asWanted' | 'authFlows' | 'oauthFlows' | 'existence' | 'revocation';
-
-type WantedClient = WantedPool['clients'][number];
-type Demand = Pick<WantedClient, 'authFlows' | 'oauthFlows' | 'hidesUserExistence' | 'revocableTokens'> & {
-  rows: readonly WantedClient[];
-};
-
-/** What the baseline asks of a client: its own row's demand, or, where it has none, no more than all rows together allow. */
-function demandOn({ name }: UserPoolClient, { clients }: WantedPool): Demand {
-  const own = clients.filter(row => row.name === name);
-  const rows = own.length > 0 ? own : clients;
-  return {
-    rows: own,
-    authFlows: rows.flatMap(({ authFlows }) => authFlows),
-    oauthFlows: rows.flatMap(({ oauthFlows }) => oauthFlows),
-    hidesUserExistence: rows.some(row => row.hidesUserExistence),
-    revocableTokens: rows.some(row => row.revocableTokens),
-  };
-}
-
-/** What Cognito allows where a client names no flow (API_CreateUserPoolClient). */
-const defaultFlows = ['ALLOW_CUSTOM_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH'];
 
 function* judgeClient(
   { rows: [row], ...demand }: Demand,

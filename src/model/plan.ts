@@ -35,6 +35,7 @@ export const ObjectKind = z.enum([
   'web-acl-association',
   'user-pool',
   'user-pool-mfa',
+  'user-pool-client',
 ]);
 export type ObjectKind = z.infer<typeof ObjectKind>;
 

@@ -18,6 +18,7 @@ import { s3Account } from './mends/s3-account.ts';
 import { s3Buckets } from './mends/s3-buckets.ts';
 import { securityGroupRows } from './mends/security-group-rows.ts';
 import { userPools } from './mends/user-pool.ts';
+import { userPoolClients } from './mends/user-pool-clients.ts';
 import { webAcls } from './mends/web-acl.ts';
 import {
   type AccountPlanner,
@@ -44,6 +45,7 @@ const planners: readonly Planner[] = [
   rdsSnapshotSharing,
   webAcls,
   userPools,
+  userPoolClients,
 ];
 
 /** Every planner of the account as a whole. */

@@ -1,12 +1,14 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
+  DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   GetUserPoolMfaConfigCommand,
   SetUserPoolMfaConfigCommand,
+  UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -22,7 +24,7 @@ import { take } from '../snapshot/taking.ts';
 import { fix, sessionWith, undo } from './live.ts';
 import { findingsOf, planFor } from './planned.ts';
 
-const POOL = /^cognito\/(mfa|password-policy|threat-protection|deletion-protection)$/;
+const POOL = /^cognito\/(clients|mfa|password-policy|threat-protection|deletion-protection)$/;
 const controls = catalogue.filter(({ id }) => POOL.test(id));
 const facts = [...controls.flatMap(({ needs }) => needs), ...planningNeeds(controls.map(({ id }) => id))];
 const whole = { failures: [], interrupted: false };
@@ -47,6 +49,7 @@ let aws: Clients;
 let account: LiveAccount;
 let folder: string;
 let UserPoolId: string;
+let ClientId: string;
 let plan: Plan;
 let prior: unknown;
 
@@ -56,10 +59,19 @@ const planNow = async (): Promise<Plan> =>
 /** All that Cognito says of the pool and of its second factors, but for when it was changed. */
 async function state() {
   const { UserPool } = await aws.cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
+  const { UserPoolClient } = await aws.cognito.send(
+    new DescribeUserPoolClientCommand({ UserPoolId, ClientId }),
+  );
+  const client = {
+    ...UserPoolClient,
+    ExplicitAuthFlows: UserPoolClient?.ExplicitAuthFlows?.toSorted(),
+    LastModifiedDate: undefined,
+  };
   const mfa = await aws.cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId }));
   return {
     pool: { ...UserPool, LastModifiedDate: undefined, MfaConfiguration: undefined },
     mfa: { ...mfa, $metadata: undefined },
+    client,
   };
 }
 
@@ -101,8 +113,22 @@ beforeEach(async () => {
       SoftwareTokenMfaConfiguration: { Enabled: false },
     }),
   );
-  const client = { UserPoolId, ClientName: 'securecart-web', GenerateSecret: true };
-  await aws.cognito.send(new CreateUserPoolClientCommand(client));
+  const { UserPoolClient } = await aws.cognito.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId,
+      ClientName: 'securecart-web',
+      GenerateSecret: true,
+      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      AllowedOAuthFlows: ['code', 'implicit'],
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthScopes: ['openid'],
+      CallbackURLs: ['https://shop.example.com/'],
+      RefreshTokenValidity: 12,
+      PreventUserExistenceErrors: 'LEGACY',
+      EnableTokenRevocation: false,
+    }),
+  );
+  ClientId = UserPoolClient?.ClientId ?? '';
   prior = await state();
   plan = await planNow();
 });
@@ -110,13 +136,25 @@ beforeEach(async () => {
 test('a fix lets the pool be as the baseline asks, keeps all else, has nothing to do again, and is taken back', async () => {
   const path = join(folder, 'whole');
   expect(plan.leftAlone).toEqual([]);
-  expect(plan.mends).toMatchObject([{ risk: 'review', cost: expect.stringContaining('PLUS') }]);
+  expect(plan.mends).toMatchObject([
+    { risk: 'review', cost: expect.stringContaining('PLUS') },
+    { risk: 'review' },
+  ]);
   expect(await fix(plan, path, account)).toEqual(whole);
   const bad = findingsOf(await take({ facts })).filter(
     ({ control, status }) => POOL.test(control) && (status === 'fail' || status === 'unknown'),
   );
   expect(bad.map(({ control, message }) => `${control}: ${message}`)).toEqual([]);
   expect((await state()).pool).toMatchObject(others);
+  const { client } = await state();
+  expect(client).toMatchObject({
+    RefreshTokenValidity: 12,
+    CallbackURLs: ['https://shop.example.com/'],
+    AllowedOAuthFlows: ['code'],
+  });
+  const kept = `${JSON.stringify(plan)}${await readFile(path, 'utf8')}`;
+  expect(client.ClientSecret).toBeTruthy();
+  expect(kept).not.toContain(client.ClientSecret);
   emulator.log.clear();
   expect((await planNow()).mends).toEqual([]);
   expect(emulator.log.mutating()).toEqual([]);
@@ -149,6 +187,14 @@ describe('when somebody changes, between plan and fix,', () => {
           }),
         ),
       says: /user-pool-mfa .*required was "OFF" and is "OPTIONAL"/,
+    },
+    {
+      name: 'its client',
+      move: () =>
+        aws.cognito.send(
+          new UpdateUserPoolClientCommand({ UserPoolId, ClientId, PreventUserExistenceErrors: 'ENABLED' }),
+        ),
+      says: /user-pool-client .*hidesUserExistence was false and is true/,
     },
   ];
   test.each(moves)('$name, nothing is touched', async ({ name, move, says }) => {

@@ -1,5 +1,6 @@
 import {
   CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   GetUserPoolMfaConfigCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -7,8 +8,9 @@ import type { ObjectKind } from '../../model/plan.ts';
 import { nullOn } from '../null-on.ts';
 import { given } from '../reader.ts';
 import type { Observer } from '../writer.ts';
-import { mfaOf, settings } from './read.ts';
+import { clientSettings, mfaOf, settings } from './read.ts';
 import { mfaState, userPoolState } from './user-pool/changes.ts';
+import { clientState } from './user-pool-client/changes.ts';
 
 /** How user pools are looked at. */
 export const cognitoObservers = {
@@ -30,6 +32,18 @@ export const cognitoObservers = {
       const state = await nullOn('ResourceNotFoundException', async () =>
         mfaState(mfaOf(await client.send(new GetUserPoolMfaConfigCommand({ UserPoolId })))),
       );
+      return { state, handles: {} };
+    },
+  },
+  'user-pool-client': {
+    permissions: ['cognito-idp:DescribeUserPoolClient'],
+    observe: async (session, region, id) => {
+      const [UserPoolId, ClientId] = id.split('/');
+      const client = session.client(CognitoIdentityProviderClient, region);
+      const state = await nullOn('ResourceNotFoundException', async () => {
+        const answer = await client.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+        return clientState(clientSettings(given(answer.UserPoolClient, 'UserPoolClient')));
+      });
       return { state, handles: {} };
     },
   },

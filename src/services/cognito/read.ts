@@ -123,8 +123,8 @@ async function userPoolClient(
   };
 }
 
-/** The answer holds the client's secret, which goes no further than here. */
-const clientSettings = (from: UserPoolClientType): ClientSettings => ({
+/** What is looked at of DescribeUserPoolClient's answer, which holds the client's secret: that goes no further than here. */
+export const clientSettings = (from: UserPoolClientType): ClientSettings => ({
   authFlows: [...(from.ExplicitAuthFlows ?? [])].sort(),
   oauthFlows: from.AllowedOAuthFlowsUserPoolClient ? [...(from.AllowedOAuthFlows ?? [])].sort() : [],
   hidesUserExistence: from.PreventUserExistenceErrors === 'ENABLED',

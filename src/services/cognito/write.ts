@@ -1,10 +1,16 @@
 import {
   CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
+  ExplicitAuthFlowsType,
   GetUserPoolMfaConfigCommand,
+  OAuthFlowType,
   SetUserPoolMfaConfigCommand,
+  UpdateUserPoolClientCommand,
+  type UpdateUserPoolClientRequest,
   UpdateUserPoolCommand,
   type UpdateUserPoolRequest,
+  type UserPoolClientType,
   type UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { z } from 'zod';
@@ -31,6 +37,15 @@ const MfaInput = z.strictObject({
   UserPoolId: z.string(),
   MfaConfiguration: z.enum(['OFF', 'ON', 'OPTIONAL']),
   SoftwareTokenMfaConfiguration: z.strictObject({ Enabled: z.boolean() }),
+});
+
+const ClientInput = z.strictObject({
+  UserPoolId: z.string(),
+  ClientId: z.string(),
+  ExplicitAuthFlows: z.array(z.enum(ExplicitAuthFlowsType)),
+  AllowedOAuthFlows: z.array(z.enum(OAuthFlowType)).optional(),
+  PreventUserExistenceErrors: z.enum(['ENABLED', 'LEGACY']),
+  EnableTokenRevocation: z.boolean(),
 });
 
 /** The mutating operations of Cognito that plans may ask for. What they are not told, they read and write back: Cognito resets what a call leaves out. */
@@ -70,6 +85,17 @@ export const cognitoOperations = {
       return client.send(new SetUserPoolMfaConfigCommand({ ...others, ...input }));
     },
   ),
+  UpdateUserPoolClient: plainOperation(
+    CognitoIdentityProviderClient,
+    'cognito-idp:UpdateUserPoolClient',
+    ClientInput,
+    async (client, input) => {
+      const { UserPoolId, ClientId } = input;
+      const live = await client.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+      const kept = mutableOfClient(given(live.UserPoolClient, 'UserPoolClient'));
+      return client.send(new UpdateUserPoolClientCommand({ ...kept, ...input }));
+    },
+  ),
 } as const satisfies Record<string, Operation>;
 
 /** All that UpdateUserPool would reset (API_UpdateUserPool), but for what the call is about; the older forms of the messages stand in VerificationMessageTemplate. */
@@ -95,4 +121,28 @@ const mutable = (live: UserPoolType): Omit<UpdateUserPoolRequest, 'UserPoolId'> 
   KeyConfiguration: live.KeyConfiguration,
   IssuerConfiguration: live.IssuerConfiguration,
   AcrConfiguration: live.AcrConfiguration,
+});
+
+/** All that UpdateUserPoolClient would reset (API_UpdateUserPoolClient), but for what the call is about. The secret is AWS's to keep. */
+const mutableOfClient = (
+  live: UserPoolClientType,
+): Omit<UpdateUserPoolClientRequest, 'UserPoolId' | 'ClientId'> => ({
+  ClientName: live.ClientName,
+  RefreshTokenValidity: live.RefreshTokenValidity,
+  AccessTokenValidity: live.AccessTokenValidity,
+  IdTokenValidity: live.IdTokenValidity,
+  TokenValidityUnits: live.TokenValidityUnits,
+  ReadAttributes: live.ReadAttributes,
+  WriteAttributes: live.WriteAttributes,
+  SupportedIdentityProviders: live.SupportedIdentityProviders,
+  CallbackURLs: live.CallbackURLs,
+  LogoutURLs: live.LogoutURLs,
+  DefaultRedirectURI: live.DefaultRedirectURI,
+  AllowedOAuthFlows: live.AllowedOAuthFlows,
+  AllowedOAuthScopes: live.AllowedOAuthScopes,
+  AllowedOAuthFlowsUserPoolClient: live.AllowedOAuthFlowsUserPoolClient,
+  AnalyticsConfiguration: live.AnalyticsConfiguration,
+  EnablePropagateAdditionalUserContextData: live.EnablePropagateAdditionalUserContextData,
+  AuthSessionValidity: live.AuthSessionValidity,
+  RefreshTokenRotation: live.RefreshTokenRotation,
 });
