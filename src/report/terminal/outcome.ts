@@ -37,10 +37,11 @@ function evaluatedInWords({ coverage }: Report): string {
   return rest.length === 0 ? of : `${of} (${rest.join(', ')})`;
 }
 
-/** The sections that no control looks at: a pass says nothing of them. What `--control` left out is counted already. */
+/** The sections that no control looks at: a pass says nothing of them. Whoever asked for some controls knows what they asked for. */
 function unaudited({ coverage }: Report, { width, paint }: Look): string[] {
   const sections = coverage.unaudited.filter(({ reason }) => reason === 'no-control');
-  if (sections.length === 0) return [];
+  const isWhole = coverage.controls.every(({ evaluated }) => evaluated !== 'not-selected');
+  if (sections.length === 0 || !isWhole) return [];
   const names = sections.map(({ section }) => section).join(', ');
   return wrap(`not looked at, since no control is there yet: ${names}`, width).map(line => paint.dim(line));
 }

@@ -103,6 +103,14 @@ test.each([
   expect(table(many, lookOf(plain))).toMatch(line);
 });
 
+test.each([
+  { name: 'a whole audit', left: [], told: true },
+  { name: 'some controls', left: [silentControl('vpc/left')], told: false },
+])('the sections that nobody looks at are told of $name: $told', ({ left, told }) => {
+  const text = table(reportOf([], [rows], left), lookOf(plain));
+  expect(/^not looked at, .*shield/ms.test(text)).toBe(told);
+});
+
 test('no line ends in blanks', () => {
   const nowhere = finding({ control: rows.id, region: undefined });
   expect(table(reportOf([nowhere], [rows]), lookOf(plain))).not.toMatch(/ $/m);
