@@ -1,4 +1,11 @@
-import { Agent, createServer, type IncomingHttpHeaders, request } from 'node:http';
+import {
+  Agent,
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import PQueue from 'p-queue';
 
@@ -21,7 +28,7 @@ export async function record(target: string): Promise<{ url: string; stop: () =>
   let underWay = 0;
   let concurrency = 0;
   const agent = new Agent({ keepAlive: true });
-  const server = createServer(async (incoming, outgoing) => {
+  const pass = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     underWay += 1;
     concurrency = Math.max(concurrency, underWay);
     const call = {
@@ -34,6 +41,9 @@ export async function record(target: string): Promise<{ url: string; stop: () =>
     const answer = await send(target, call, agent);
     outgoing.writeHead(answer.status, answer.headers).end(answer.body);
     underWay -= 1;
+  };
+  const server = createServer((incoming, outgoing) => {
+    pass(incoming, outgoing).catch(error => outgoing.destroy(error));
   });
   await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
   const address = server.address();

@@ -34,6 +34,8 @@ const host: Host = {
   },
 };
 
+const words = (services: Parameters<typeof describeServices>[0]) => describeServices(services).join(', ');
+
 /** The services that are answered from the internet, and to which of the host's ports, through a public tier's list. */
 function answered(publicAcl: Filter): string[] {
   const acls = new Map([
@@ -45,8 +47,7 @@ function answered(publicAcl: Filter): string[] {
   return path === undefined
     ? []
     : exchangesOver(network, path).map(
-        ({ services, replies }) =>
-          `${describeServices([services])} answered to ${describeServices([replies])}`,
+        ({ services, replies }) => `${words([services])} answered to ${words([replies])}`,
       );
 }
 
