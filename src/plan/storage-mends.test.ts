@@ -367,6 +367,18 @@ describe('what is accepted of one resource is not mended by way of another:', ()
       resource: 'arn:aws:s3:::shop',
       left: ['s3/bucket-public-access-block', 's3/account-public-access-block'],
     },
+    'a bucket that its ACL opens stays open, in the account too': {
+      given: [
+        withBucket({ publicAccessBlock: known(null) }),
+        openAccount,
+        facts => {
+          facts['s3.publicGrants'] = [{ bucket: 'shop', grants: known(['READ to everyone']) }];
+        },
+      ],
+      accepted: 's3/public-acl',
+      resource: 'arn:aws:s3:::shop',
+      left: ['s3/bucket-public-access-block', 's3/account-public-access-block'],
+    },
     'a database without TLS keeps its group, whoever shares it': {
       given: [takesPlain, twin],
       accepted: 'rds/force-tls',

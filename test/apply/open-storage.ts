@@ -24,6 +24,7 @@ import {
   GetBucketPolicyCommand,
   GetPublicAccessBlockCommand,
   ListBucketsCommand,
+  PutBucketAclCommand,
   PutBucketEncryptionCommand,
 } from '@aws-sdk/client-s3';
 import {
@@ -71,6 +72,7 @@ async function openBuckets({ s3, s3Control, ...aws }: Clients, key: string): Pro
   const clients = { s3, s3Control, ...aws };
   await buildBucket(clients, 'images', { statements: images });
   await s3.send(new DeletePublicAccessBlockCommand({ Bucket: 'images' }));
+  await s3.send(new PutBucketAclCommand({ Bucket: 'images', ACL: 'public-read' }));
   await buildBucket(clients, 'plain', { statements: [] });
   await s3.send(new DeleteBucketEncryptionCommand({ Bucket: 'plain' }));
   await s3.send(

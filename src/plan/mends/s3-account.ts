@@ -20,7 +20,7 @@ export const s3Account: AccountPlanner = {
     const about = { resource: finding.resource, for: failing.map(causeOf) };
     const accepted = scenes.flatMap(scene => bucketsOf(scene).filter(one => acceptedAsPublic(scene, one)));
     if (accepted.length > 0) {
-      const detail = `That these buckets are public is accepted (s3/public-policy), and would end: ${namesOf(accepted)}.`;
+      const detail = `That these buckets are public is accepted, and would end: ${namesOf(accepted)}.`;
       return leave(about, 'suppressed', detail);
     }
     const from = audit.value('s3.accountPublicAccessBlock');

@@ -3,7 +3,7 @@ import type { Bucket } from '../../services/s3/facts.ts';
 import { unlessUnknown } from '../leave.ts';
 import { NOTHING, type Planner, type Proposal, type Scene, together } from '../scene.ts';
 import { customerKey, encryptBucket } from './s3-encryption.ts';
-import { closeBucket } from './s3-public-access.ts';
+import { closeBucket, openBuckets } from './s3-public-access.ts';
 import { refusePlainHttp } from './s3-tls-only.ts';
 
 /** Mends what a bucket says of encryption, of plain HTTP and of public access: each is a mend of its own. */
@@ -13,7 +13,7 @@ export const s3Buckets: Planner = {
     customerKey,
     's3/tls-only',
     's3/bucket-public-access-block',
-    's3/public-policy',
+    ...openBuckets,
   ],
   needs: ['s3.buckets', 's3.publicGrants', 's3.accountPublicAccessBlock', 'kms.keys'],
   plan: (scene, failing) =>
@@ -36,7 +36,7 @@ function bucketMends(scene: Scene, bucket: Bucket, failing: readonly Finding[]):
   const place = { region: scene.region, account: scene.audit.account, bucket: bucket.name };
   const encryption = about('s3/default-encryption', customerKey);
   const tls = about('s3/tls-only');
-  const access = about('s3/bucket-public-access-block', 's3/public-policy');
+  const access = about('s3/bucket-public-access-block', ...openBuckets);
   const policy = part(tls, () => refusePlainHttp(scene, bucket, place, tls));
   return together([
     part(encryption, () => encryptBucket(scene, bucket, place, encryption)),

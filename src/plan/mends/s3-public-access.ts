@@ -15,8 +15,8 @@ import {
 import { leave, unlessManaged } from '../leave.ts';
 import { causeOf, NOTHING, type Proposal, type Scene } from '../scene.ts';
 
-/** The control by which a bucket may be found open on purpose. */
-const PUBLIC_POLICY = 's3/public-policy';
+/** The controls by which a bucket is found open, which some are on purpose. */
+export const openBuckets: readonly string[] = ['s3/public-policy', 's3/public-acl'];
 
 /** Turns on a bucket's settings against public access, after its policy is written. Throws UnknownFact. */
 export function closeBucket(
@@ -32,7 +32,7 @@ export function closeBucket(
   const about = { region, resource: bucketResource(audit, bucket), for: failing.map(causeOf) };
   const accepted = acceptedAsPublic(scene, bucket);
   if (accepted !== undefined) {
-    return leave(about, 'suppressed', `That it is public is accepted (${PUBLIC_POLICY}), and would end.`);
+    return leave(about, 'suppressed', `That it is public is accepted (${accepted.control}), and would end.`);
   }
   const after = policyMends.flatMap(({ changes }) => changes.map(({ id }) => id));
   const change = blockBucket(place, from, after);
@@ -53,9 +53,9 @@ export function closeBucket(
   }));
 }
 
-/** The suppressed finding that says that a bucket's policy lets everyone in. */
+/** The suppressed finding that says that a bucket lets everyone in. */
 export const acceptedAsPublic = ({ suppressed }: Scene, { name }: Bucket): Finding | undefined =>
-  suppressed.find(({ control, resource }) => control === PUBLIC_POLICY && resource.id === name);
+  suppressed.find(({ control, resource }) => openBuckets.includes(control) && resource.id === name);
 
 /** Who loses what when a bucket is closed to the public, as far as its policy and its ACL tell. */
 function losers({ audit }: Scene, bucket: Bucket): string {
