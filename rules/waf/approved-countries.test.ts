@@ -8,6 +8,7 @@ import {
   known,
   not,
   rule,
+  withEmptyAllowList,
   withWebAcl,
 } from '../../test/builders/protection.ts';
 import { OWNER, REGION } from '../../test/builders/shop.ts';
@@ -32,6 +33,7 @@ const half = COUNTRIES.length / 2;
 testControl(
   approvedCountries,
   {
+    'behind a rule group that allows nobody': { given: withEmptyAllowList(), expect: [pass] },
     'all but the approved countries are blocked': {
       expect: [{ ...pass, message: 'Blocked by rule 1 BlockUnapprovedCountries.' }],
     },

@@ -1,6 +1,15 @@
 import { webAclMessages } from '../../src/findings/waf/rows.ts';
 import { others } from '../../test/builders/others.ts';
-import { BLOCKLIST, geo, instead, ipSet, refused, rule, withWebAcl } from '../../test/builders/protection.ts';
+import {
+  BLOCKLIST,
+  geo,
+  instead,
+  ipSet,
+  refused,
+  rule,
+  withEmptyAllowList,
+  withWebAcl,
+} from '../../test/builders/protection.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import blocklist from './blocklist.ts';
 
@@ -19,6 +28,7 @@ const fail = (kind: string, message: string, ...blame: string[]) => ({
 testControl(
   blocklist,
   {
+    'behind a rule group that allows nobody': { given: withEmptyAllowList(), expect: [pass] },
     'both sets are blocked by one rule': {
       expect: [{ ...pass, message: 'Blocked by rule 0 GuardDutyBlocklist.' }],
     },

@@ -1,6 +1,13 @@
 import { webAclMessages } from '../../src/findings/waf/rows.ts';
 import { others } from '../../test/builders/others.ts';
-import { groupRule, instead, managed, rule, withWebAcl } from '../../test/builders/protection.ts';
+import {
+  groupRule,
+  instead,
+  managed,
+  rule,
+  withEmptyAllowList,
+  withWebAcl,
+} from '../../test/builders/protection.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import crossSiteScripting from './cross-site-scripting.ts';
 
@@ -13,6 +20,7 @@ const fields = (...names: string[]) => names.map(name => ({ kind: 'xss-match' as
 testControl(
   crossSiteScripting,
   {
+    'behind a rule group that allows nobody': { given: withEmptyAllowList(), expect: [pass] },
     'the common group blocks': { expect: [{ ...pass, message: 'Blocked by rule 5 BlockXSS.' }] },
     'the group blocks, but for the one rule that matters': {
       given: withWebAcl(

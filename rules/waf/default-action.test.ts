@@ -1,4 +1,13 @@
-import { COUNTRIES, geo, instead, ipSet, known, rule, withWebAcl } from '../../test/builders/protection.ts';
+import {
+  COUNTRIES,
+  geo,
+  instead,
+  ipSet,
+  known,
+  rule,
+  withEmptyAllowList,
+  withWebAcl,
+} from '../../test/builders/protection.ts';
 import { OWNER, REGION } from '../../test/builders/shop.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import defaultAction from './default-action.ts';
@@ -14,6 +23,10 @@ const shut = {
 };
 
 testControl(defaultAction, {
+  'a default of Block behind a rule group that allows nobody': {
+    given: withEmptyAllowList({ defaultAction: 'block' }),
+    expect: [shut],
+  },
   'a default of Allow is no fault where rules block': {
     expect: [{ status: 'pass', resource: 'acl-1', message: 'What no rule blocks gets through.' }],
   },

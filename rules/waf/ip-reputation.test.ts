@@ -1,6 +1,13 @@
 import { webAclMessages } from '../../src/findings/waf/rows.ts';
 import { others } from '../../test/builders/others.ts';
-import { groupRule, instead, managed, rule, withWebAcl } from '../../test/builders/protection.ts';
+import {
+  groupRule,
+  instead,
+  managed,
+  rule,
+  withEmptyAllowList,
+  withWebAcl,
+} from '../../test/builders/protection.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import ipReputation from './ip-reputation.ts';
 
@@ -19,6 +26,7 @@ const counts = {
 testControl(
   ipReputation,
   {
+    'behind a rule group that allows nobody': { given: withEmptyAllowList(), expect: [pass] },
     'all three lists block': { expect: [{ ...pass, message: 'Blocked by rule 2 BlockKnownMaliciousIPs.' }] },
     'the group as it comes, whose third list only counts': {
       given: withWebAcl(instead(2, groupRule('2 Reputation', managed(GROUP)))),

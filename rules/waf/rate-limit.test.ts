@@ -1,6 +1,6 @@
 import { webAclMessages } from '../../src/findings/waf/rows.ts';
 import { others } from '../../test/builders/others.ts';
-import { instead, rate, rule, withWebAcl } from '../../test/builders/protection.ts';
+import { instead, rate, rule, withEmptyAllowList, withWebAcl } from '../../test/builders/protection.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import rateLimit from './rate-limit.ts';
 
@@ -20,6 +20,7 @@ const fail = (kind: string, message: string) => ({
 testControl(
   rateLimit,
   {
+    'behind a rule group that allows nobody': { given: withEmptyAllowList(), expect: [pass] },
     'a hundred requests in five minutes': { expect: [{ ...pass, message: 'Blocked by rule 3 RateLimit.' }] },
     'fewer requests in a longer window': { given: limit('block', rate(90, 600)), expect: [pass] },
     'a fifth of the requests in a fifth of the window': {

@@ -43,7 +43,4 @@ export type FactName = keyof Facts;
 export const isGlobal = (name: FactName): name is keyof GlobalFacts => name in GlobalFacts.shape;
 
 /** The value of a fact when it is known. */
-export type FactValue<Name extends FactName> = Extract<
-  NonNullable<Facts[Name]>,
-  { kind: 'known' }
->['value'];
+export type FactValue<Name extends FactName> = Extract<NonNullable<Facts[Name]>, { kind: 'known' }>['value'];

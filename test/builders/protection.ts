@@ -127,6 +127,18 @@ export const withWebAcl =
     facts['wafv2.webAcls'] = [webAcl(WEB_ACL, { rules: change(webAclRules()), ...more })];
   };
 
+/** Has Firewall Manager put a rule group before all rules, which allows the addresses of an IP set that is empty. */
+export const withEmptyAllowList =
+  (more: Partial<WebAclDefinition> = {}) =>
+  (facts: Facts) => {
+    const group = `${waf}/rulegroup/partners/group-8`;
+    const set = `${waf}/ipset/partners/set-8`;
+    const firewallManagerFirst = [groupRule('8 Partners', { kind: 'rule-group', arn: group, overrides: [] })];
+    withWebAcl(rules => rules, { firewallManagerFirst, ...more })(facts);
+    facts['wafv2.ruleGroups'].push({ arn: group, rules: known([rule('0 Allow', 'allow', ipSet(set))]) });
+    facts['wafv2.ipSets'].push({ arn: set, name: 'partners', addresses: known([]) });
+  };
+
 /** Puts others in the place of the rule with that priority. */
 export const instead =
   (priority: number, ...others: Rule[]) =>

@@ -2,10 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../rules/index.ts';
 import { catalogueIndex, catalogueReadme } from '../../scripts/catalogue.ts';
-import { evaluate } from '../../src/findings/evaluate.ts';
 import { placeholders } from '../../src/findings/prose.ts';
-import { shop } from '../builders/shop.ts';
-import { shippedBaseline, snapshotOfShop } from '../builders/snapshot.ts';
 
 const root = new URL('../../', import.meta.url);
 const text = (path: string) => readFileSync(new URL(path, root), 'utf8');
@@ -35,14 +32,6 @@ describe.each(catalogue.map(control => [control.id, control] as const))('%s', (i
   test('has no brace in a message but those of placeholders', () => {
     for (const message of Object.values(control.messages)) {
       expect(message.split(/[{}]/).length - 1, message).toBe(2 * placeholders(message).length);
-    }
-  });
-
-  test('needs every fact that it declares, and is stopped where it asks for another', () => {
-    for (const name of control.needs) {
-      const needy = { ...control, needs: control.needs.filter(other => other !== name) };
-      const run = () => evaluate([needy], snapshotOfShop(shop()), shippedBaseline, { digest: text => text });
-      expect(run).toThrow(`${id} does not declare ${name} in its needs`);
     }
   });
 });

@@ -72,6 +72,13 @@ export function testControl(
       const blind = findingsOf(control, { denied: control.needs });
       expect(blind.map(({ status }) => status)).toEqual(['unknown']);
     });
+    test('needs every fact that it declares, and is stopped where it asks for another', () => {
+      for (const name of control.needs) {
+        const needy = { ...control, needs: control.needs.filter(other => other !== name) };
+        const isStopped = Object.values(cases).some(one => asksFor(name, needy, one));
+        expect(isStopped, `no case asks for ${name}`).toBe(true);
+      }
+    });
     if (control.scope !== 'vpc') return;
     test("where no VPC is the baseline's it is not applicable", () => {
       const given = (facts: Facts) => {
@@ -110,6 +117,17 @@ type Given = Omit<Case, 'expect'>;
 function findingsOf(control: Control, one: Given): readonly Finding[] {
   const options = { vpc: one.vpc, digest: (text: string) => text };
   return evaluate([control], snapshotOf(one), baselineOf(one), options).findings;
+}
+
+/** Whether a control asks in a case for a fact that it does not declare, and is stopped for it. */
+function asksFor(name: FactName, control: Control, one: Given): boolean {
+  try {
+    findingsOf(control, one);
+    return false;
+  } catch (error) {
+    expect(error).toEqual(new Error(`${control.id} does not declare ${name} in its needs`));
+    return true;
+  }
 }
 
 function snapshotOf(one: Given) {

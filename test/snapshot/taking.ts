@@ -30,3 +30,10 @@ export function callLog(): { events: CallEvent[]; onCall: (event: CallEvent) => 
   const events: CallEvent[] = [];
   return { events, onCall: event => events.push(event) };
 }
+
+/** The calls of the network's readers that ask of each cluster and of each snapshot, of which the network has none. */
+export const idle = [
+  'rds:DescribeDBClusterParameters',
+  'rds:DescribeDBClusterSnapshotAttributes',
+  'rds:DescribeDBSnapshotAttributes',
+];

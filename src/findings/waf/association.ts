@@ -1,7 +1,7 @@
 import type { Waf } from '../../model/baseline/waf.ts';
 import type { Outcome, RegionAudit } from '../control.ts';
 import { isClassic } from './acls.ts';
-import { type Front, frontFacts, frontsOf } from './fronts.ts';
+import { type Front, factsOfKind, frontsOf } from './fronts.ts';
 
 /** How a web ACL's association is told, whatever it stands before. */
 export const associationMessages = {
@@ -15,7 +15,7 @@ type Message = keyof typeof associationMessages;
 /** What the controls of associations share; each adds what it demands, and why. */
 export const associationsOf = (kind: Waf['protects']['resources'][number]) => ({
   scope: 'region' as const,
-  needs: frontFacts,
+  needs: factsOfKind[kind],
   messages: associationMessages,
   remediation: 'Associate the web ACL of the baseline with it; `securecart fix` plans that.',
   evaluate: (audit: RegionAudit): Iterable<Outcome<Message>> => judgeFronts(audit, kind),

@@ -19,15 +19,19 @@ export interface Fronts {
   readonly unread: readonly { readonly resource: Resource; readonly reason: UnknownReason }[];
 }
 
-/** The facts by which what the public reaches is found. */
+type Kind = Waf['protects']['resources'][number];
+
+/** The facts by which what the public reaches is found, and what stands before it. */
+export const factsOfKind = {
+  'internet-facing-load-balancer': ['wafv2.webAcls', 'wafv2.associations', 'elbv2.loadBalancers'],
+  'rest-api-stage': ['wafv2.webAcls', 'apigateway.restApis'],
+} as const satisfies Record<Kind, readonly FactName[]>;
+
+/** The same of every kind. */
 export const frontFacts = [
-  'wafv2.webAcls',
-  'wafv2.associations',
-  'elbv2.loadBalancers',
+  ...factsOfKind['internet-facing-load-balancer'],
   'apigateway.restApis',
 ] as const satisfies readonly FactName[];
-
-type Kind = Waf['protects']['resources'][number];
 
 const finders = {
   'internet-facing-load-balancer': loadBalancers,
