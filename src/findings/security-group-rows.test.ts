@@ -344,6 +344,7 @@ testControl(
           status: 'unknown',
           resource: GROUP.backend,
           key: 'backend-out-s3',
+          reason: { kind: 'denied', call: 'ec2:GetManagedPrefixListEntries' },
         },
         {
           status: 'fail',

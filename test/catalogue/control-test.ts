@@ -18,6 +18,7 @@ export interface Expected {
   readonly expected?: string;
   readonly actual?: string;
   readonly blame?: readonly string[];
+  readonly reason?: Finding['reason'];
   readonly runbook?: readonly string[];
   /** As `tcp 443 from 203.0.113.10`. */
   readonly witness?: string;

@@ -44,6 +44,9 @@ const chainOf = async (name: FactName) => (name === 'ec2.prefixLists' ? [name] :
 const isReadBy = (reader: Pick<Reader<FactName>, 'calls'> | undefined, call: string): boolean =>
   reader?.calls.some(of => of.call === call) === true;
 
+/** What is asked of each thing of a list, and makes unknown a part of that thing. */
+const partial = ['ec2:GetManagedPrefixListEntries', 'rds:DescribeDBParameters', 'rds:ListTagsForResource'];
+
 describe('a call that is denied', () => {
   test('makes unknown, with its name and its action, what is read by it, and nothing else', async () => {
     const readers = await loadReaders(networkFacts);
@@ -67,6 +70,12 @@ describe('a call that is denied', () => {
           expect(fact, `${name} without ${action}`).toEqual(Object.fromEntries(entriesOf(whole))[name]);
       }
     }
+  });
+
+  test.each(partial)('makes unknown what %s is asked of', async call => {
+    emulator.faults.denyAction(call);
+    const facts = JSON.stringify((await take()).regions[home]);
+    expect(facts).toContain(JSON.stringify({ kind: 'denied', call, action: call }).slice(0, -1));
   });
 
   test("leaves the other lists' entries known, and the lists themselves", async () => {
