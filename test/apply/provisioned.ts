@@ -4,7 +4,8 @@ import { selects } from '../../src/findings/select.ts';
 import type { Baseline } from '../../src/model/baseline/baseline.ts';
 import { AccountId } from '../../src/model/identifiers.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import { makeApplyPlan, PROVISIONED_CONTROLS } from '../../src/plan/provision/make-apply-plan.ts';
+import { makeApplyPlan } from '../../src/plan/provision/make-apply-plan.ts';
+import { PROVISIONED_CONTROLS, PROVISIONED_FACTS } from '../../src/plan/provision/provisions.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { shippedBaseline } from '../builders/snapshot.ts';
 import { account } from '../emulator/emulator.ts';
@@ -58,6 +59,7 @@ export const look = (): Promise<Snapshot> =>
   take({
     facts: [
       ...networkFacts,
+      ...PROVISIONED_FACTS,
       ...judgedControls.flatMap(({ needs }) => needs),
       's3.buckets',
       's3.publicGrants',

@@ -11,8 +11,8 @@ import type { Finding } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
 import { systemOf } from '../../model/report.ts';
 import { planningNeeds } from '../../plan/make-plan.ts';
-import { makeApplyPlan, PROVISIONED_CONTROLS } from '../../plan/provision/make-apply-plan.ts';
-import { NETWORK_FACTS } from '../../plan/provision/site.ts';
+import { makeApplyPlan } from '../../plan/provision/make-apply-plan.ts';
+import { PROVISIONED_CONTROLS, PROVISIONED_FACTS } from '../../plan/provision/provisions.ts';
 import { render } from '../../report/render.ts';
 import { report } from '../../report/report.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
@@ -56,7 +56,7 @@ const PROVISIONED = catalogue.filter(({ id }) => PROVISIONED_CONTROLS.some(glob 
 const JUDGED = catalogue.filter(({ id }) => PROVISIONED.some(other => systemOf(other.id) === systemOf(id)));
 
 const factsFor = (controls: readonly Control[]) => [
-  ...NETWORK_FACTS,
+  ...PROVISIONED_FACTS,
   ...controls.flatMap(({ needs }) => needs),
   ...planningNeeds(controls.map(({ id }) => id)),
 ];

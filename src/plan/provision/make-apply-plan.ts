@@ -4,20 +4,8 @@ import { Region } from '../../model/identifiers.ts';
 import { objectKey, type Plan } from '../../model/plan.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { makePlan, type PlanInput } from '../make-plan.ts';
-import { buildNetwork } from './network.ts';
 import { placedFingerprint, placedMend, standInsOf } from './placed.ts';
-
-/**
- * Globs of the controls that an apply is about. What stands in the account is the shop's, and left to `fix`: buckets,
- * volumes and databases are not of it.
- */
-export const PROVISIONED_CONTROLS = [
-  'vpc/*',
-  'security-group/*',
-  'network-acl/*',
-  's3/account-public-access-block',
-  'ebs/default-encryption',
-] as const;
+import { buildBaseline, PROVISIONED_CONTROLS } from './provisions.ts';
 
 /** What a plan to build the baseline is made of. */
 export interface ApplyInput extends Omit<PlanInput, 'findings' | 'wanted'> {
@@ -35,7 +23,7 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
   if (region === undefined || others.length > 0)
     throw new Error('a baseline is applied to one Region at a time');
   const facts = snapshot.regions[region] ?? {};
-  const built = buildNetwork({
+  const built = buildBaseline({
     baseline,
     region,
     account: { id: meta.account, partition: meta.partition },

@@ -2,7 +2,7 @@ import { Tier } from '../../model/baseline/row.ts';
 import { buildEndpoints } from './endpoints.ts';
 import { buildGroups } from './groups.ts';
 import { buildInternetGateway, buildRoutes } from './routes.ts';
-import { inTurn, type Part, type Site } from './site.ts';
+import { inTurn, type Provision } from './site.ts';
 import { buildSubnets } from './subnets.ts';
 import { buildVpc } from './vpc.ts';
 
@@ -10,15 +10,27 @@ import { buildVpc } from './vpc.ts';
  * What a network is made of, as far as it is missing. Rules, network ACLs and settings are left as AWS creates them: the
  * mends of findings give them what the baseline says, whether the object is new or not.
  */
-export function buildNetwork(site: Site): Part {
-  const vpc = buildVpc(site);
-  if (vpc.stopped === true) return vpc;
-  return inTurn(site, [
-    buildVpc,
-    buildInternetGateway,
-    buildSubnets,
-    ...Tier.options.map(buildRoutes),
-    buildGroups,
-    buildEndpoints,
-  ]);
-}
+export const network: Provision = {
+  controls: ['vpc/*', 'security-group/*', 'network-acl/*'],
+  needs: [
+    'ec2.vpcs',
+    'ec2.vpcDns',
+    'ec2.availabilityZones',
+    'ec2.subnets',
+    'ec2.routeTables',
+    'ec2.internetGateways',
+    'ec2.vpcEndpoints',
+    'ec2.networkAcls',
+    'ec2.securityGroups',
+    'ec2.securityGroupRules',
+  ],
+  build: site =>
+    inTurn(site, [
+      buildVpc,
+      buildInternetGateway,
+      buildSubnets,
+      ...Tier.options.map(buildRoutes),
+      buildGroups,
+      buildEndpoints,
+    ]),
+};

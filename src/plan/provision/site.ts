@@ -35,19 +35,14 @@ export interface Part {
 /** Plans one part of a network. Throws UnknownFact where what is there cannot be told. */
 export type Builder = (site: Site) => Part;
 
-/** The facts that a network is planned from. */
-export const NETWORK_FACTS = [
-  'ec2.vpcs',
-  'ec2.vpcDns',
-  'ec2.availabilityZones',
-  'ec2.subnets',
-  'ec2.routeTables',
-  'ec2.internetGateways',
-  'ec2.vpcEndpoints',
-  'ec2.networkAcls',
-  'ec2.securityGroups',
-  'ec2.securityGroupRules',
-] as const satisfies readonly FactName[];
+/** What an apply builds of one system, and the controls whose findings it mends once that stands. */
+export interface Provision {
+  /** Globs of those controls. */
+  readonly controls: readonly string[];
+  /** What it is planned from, besides the facts of those controls. */
+  readonly needs: readonly FactName[];
+  readonly build: Builder;
+}
 
 type RegionName = keyof RegionFacts;
 
@@ -73,7 +68,7 @@ export const withFact = <Name extends RegionName>(
   value: FactValue<Name>,
 ): RegionFacts => ({ ...facts, [name]: known(value) });
 
-/** Builds part upon part. */
+/** Builds part upon part, up to one that stops. */
 export function inTurn(site: Site, builders: readonly Builder[]): Part {
   let whole = unchanged(site);
   for (const build of builders) {
@@ -85,6 +80,7 @@ export function inTurn(site: Site, builders: readonly Builder[]): Part {
       adopted: [...whole.adopted, ...part.adopted],
       facts: part.facts,
     };
+    if (part.stopped === true) return { ...whole, stopped: true };
   }
   return whole;
 }
