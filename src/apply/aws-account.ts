@@ -3,16 +3,17 @@ import type { Session } from '../aws/session.ts';
 import { SecureCartError } from '../model/error.ts';
 import type { Call } from '../model/plan.ts';
 import type { Operation } from '../services/writer.ts';
-import { observers, operationOf } from '../services/writers.ts';
+import { observerOf, operationOf } from '../services/writers.ts';
 import type { LiveAccount } from './account.ts';
 
 /** The account behind a session. */
 export const awsAccount = (session: Session): LiveAccount => ({
-  observe: ({ kind, region, id }) => observers[kind].observe(session, region, id),
-  find: async (kind, region, tags) => (await observers[kind].find?.(session, region, tags)) ?? [],
-  send: (call, region) => demandOperation(call).send(session, region, call.input, { rehearse: false }),
+  observe: async ({ kind, region, id }) => (await observerOf(kind)).observe(session, region, id),
+  find: async (kind, region, tags) => (await (await observerOf(kind)).find?.(session, region, tags)) ?? [],
+  send: async (call, region) =>
+    (await demandOperation(call)).send(session, region, call.input, { rehearse: false }),
   mayCall: async (call, region) => {
-    const operation = demandOperation(call);
+    const operation = await demandOperation(call);
     if (!operation.rehearsable) return true;
     try {
       await operation.send(session, region, call.input, { rehearse: true });
@@ -26,8 +27,8 @@ export const awsAccount = (session: Session): LiveAccount => ({
 });
 
 /** The operation of a call. Throws a SecureCartError for one that no plan of this program holds. */
-export function demandOperation(call: Call): Operation {
-  const operation = operationOf(call);
+export async function demandOperation(call: Call): Promise<Operation> {
+  const operation = await operationOf(call);
   if (operation !== undefined) return operation;
   throw new SecureCartError(
     'plan-invalid',

@@ -14,7 +14,7 @@ export const renderPlanFile = (plan: Plan): string =>
   `${JSON.stringify({ plan, digest: planDigest(plan) }, null, 2)}\n`;
 
 /** Reads a plan's file. Throws a SecureCartError for one that is cut short, was edited, or is of another version. */
-export function parsePlanFile(text: string, file: string): Plan {
+export async function parsePlanFile(text: string, file: string): Promise<Plan> {
   const json = parseJson(text, file);
   const version = z.looseObject({ plan: z.looseObject({ schemaVersion: z.unknown() }) }).safeParse(json);
   if (version.data !== undefined && version.data.plan.schemaVersion !== 1) {
@@ -28,7 +28,7 @@ export function parsePlanFile(text: string, file: string): Plan {
   const { plan, digest } = read.data;
   if (planDigest(plan) !== digest) throw refusal(file, 'was edited: its digest is another one.');
   demandOrder(plan);
-  for (const { call } of changesOf(plan)) demandOperation(call);
+  for (const { call } of changesOf(plan)) await demandOperation(call);
   return plan;
 }
 

@@ -133,7 +133,7 @@ async function planFrom(
   options: PlanningOptions,
   world: World,
 ): Promise<Plan> {
-  const plan = parsePlanFile(await readText(file, world), file);
+  const plan = await parsePlanFile(await readText(file, world), file);
   const refuse = (detail: string) =>
     new SecureCartError('plan-refused', `${file} ${detail}`, {
       suggestion: `Make a new plan: securecart ${kind}`,

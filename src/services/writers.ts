@@ -1,37 +1,65 @@
 import type { Call, ObjectKind } from '../model/plan.ts';
-import { cognitoObservers } from './cognito/observe.ts';
-import { cognitoOperations } from './cognito/write.ts';
-import { ebsObservers } from './ebs/observe.ts';
-import { ebsOperations } from './ebs/write.ts';
-import { ec2Observers } from './ec2/observe.ts';
-import { ec2Operations } from './ec2/write.ts';
-import { rdsObservers } from './rds/observe.ts';
-import { rdsOperations } from './rds/write.ts';
-import { s3Observers } from './s3/observe.ts';
-import { s3ControlOperations, s3Operations } from './s3/write.ts';
-import { wafv2Observers } from './wafv2/observe.ts';
-import { wafv2Operations } from './wafv2/write.ts';
 import type { Observer, Operation } from './writer.ts';
 
-/** How each kind of object is looked at. */
-export const observers: Readonly<Record<ObjectKind, Observer>> = {
-  ...ec2Observers,
-  ...ebsObservers,
-  ...s3Observers,
-  ...rdsObservers,
-  ...wafv2Observers,
-  ...cognitoObservers,
+const ec2 = async () => (await import('./ec2/observe.ts')).ec2Observers;
+const ebs = async () => (await import('./ebs/observe.ts')).ebsObservers;
+const s3 = async () => (await import('./s3/observe.ts')).s3Observers;
+const rds = async () => (await import('./rds/observe.ts')).rdsObservers;
+const wafv2 = async () => (await import('./wafv2/observe.ts')).wafv2Observers;
+const cognito = async () => (await import('./cognito/observe.ts')).cognitoObservers;
+
+type Observers<Kind extends ObjectKind> = Readonly<Record<Kind, Observer>>;
+
+/** Where the observer of each kind is. */
+const OBSERVERS: { readonly [Kind in ObjectKind]: () => Promise<Observers<Kind>> } = {
+  vpc: ec2,
+  'internet-gateway': ec2,
+  subnet: ec2,
+  'subnet-network-acl': ec2,
+  'subnet-route-table': ec2,
+  'route-table': ec2,
+  'vpc-endpoint': ec2,
+  'security-group': ec2,
+  'default-security-group': ec2,
+  'network-acl': ec2,
+  's3-bucket-encryption': s3,
+  's3-bucket-policy': s3,
+  's3-bucket-public-access': s3,
+  's3-account-public-access': s3,
+  'ebs-default-encryption': ebs,
+  'ebs-snapshot': ebs,
+  'db-instance': rds,
+  'db-parameter-group': rds,
+  'db-cluster-parameter-group': rds,
+  'db-snapshot': rds,
+  'db-cluster-snapshot': rds,
+  'web-acl': wafv2,
+  'web-acl-association': wafv2,
+  'user-pool': cognito,
+  'user-pool-mfa': cognito,
+  'user-pool-client': cognito,
 };
 
-const operations: Readonly<Record<Call['service'], Readonly<Record<string, Operation>>>> = {
-  ec2: { ...ec2Operations, ...ebsOperations },
-  s3: s3Operations,
-  s3control: s3ControlOperations,
-  rds: rdsOperations,
-  wafv2: wafv2Operations,
-  'cognito-idp': cognitoOperations,
+const OPERATIONS: Readonly<Record<Call['service'], () => Promise<Readonly<Record<string, Operation>>>>> = {
+  ec2: async () => ({
+    ...(await import('./ec2/write.ts')).ec2Operations,
+    ...(await import('./ebs/write.ts')).ebsOperations,
+  }),
+  s3: async () => (await import('./s3/write.ts')).s3Operations,
+  s3control: async () => (await import('./s3/write.ts')).s3ControlOperations,
+  rds: async () => (await import('./rds/write.ts')).rdsOperations,
+  wafv2: async () => (await import('./wafv2/write.ts')).wafv2Operations,
+  'cognito-idp': async () => (await import('./cognito/write.ts')).cognitoOperations,
 };
+
+/** How a kind of object is looked at. A service's part of the SDK loads only once one of its objects is looked at. */
+export async function observerOf<Kind extends ObjectKind>(kind: Kind): Promise<Observers<Kind>[Kind]> {
+  const observers = await OBSERVERS[kind]();
+  return observers[kind];
+}
 
 /** The operation that a call asks for; undefined where it is not one that a plan may ask for. */
-export const operationOf = ({ service, operation }: Call): Operation | undefined =>
-  operations[service][operation];
+export async function operationOf({ service, operation }: Call): Promise<Operation | undefined> {
+  const operations = await OPERATIONS[service]();
+  return Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+}

@@ -111,7 +111,7 @@ describe('a fix is refused, and nothing is touched,', () => {
       says: 'It is for account 210987654321, and these credentials are for 123456789012',
       prepare: async () => {
         const file = join(cwd, 'plan.json');
-        const plan = parsePlanFile(await readFile(file, 'utf8'), file);
+        const plan = await parsePlanFile(await readFile(file, 'utf8'), file);
         await writeFile(file, renderPlanFile({ ...plan, account: elsewhere }));
       },
     },
@@ -150,7 +150,7 @@ describe('a journal is refused, and nothing is touched,', () => {
   async function begun(change: Partial<Plan> = {}): Promise<void> {
     await run(['fix', ...groups, '--plan-only', '-o', 'plan.json']);
     const file = join(cwd, 'plan.json');
-    const plan = { ...parsePlanFile(await readFile(file, 'utf8'), file), ...change };
+    const plan = { ...(await parsePlanFile(await readFile(file, 'utf8'), file)), ...change };
     const journal = await createJournal(join(cwd, 'j.jsonl'), now);
     await journal.append({ kind: 'start', schemaVersion: 1, run: randomUUID(), plan });
     await journal.close();

@@ -87,7 +87,7 @@ async function state(name: string) {
 
 async function leftAlone(name: string): Promise<Record<string, string>> {
   const file = join(folder, `${name}.json`);
-  const plan = parsePlanFile(await readFile(file, 'utf8'), file);
+  const plan = await parsePlanFile(await readFile(file, 'utf8'), file);
   return Object.fromEntries(
     plan.leftAlone.flatMap(({ obstacle, for: causes }) => causes.map(({ control }) => [control, obstacle])),
   );

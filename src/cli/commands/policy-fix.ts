@@ -4,7 +4,7 @@ import { catalogue } from '../../../rules/index.ts';
 import { parsePlanFile } from '../../apply/plan-file.ts';
 import { changesOf } from '../../model/plan.ts';
 import { callsFor } from '../../services/readers.ts';
-import { observers } from '../../services/writers.ts';
+import { observerOf } from '../../services/writers.ts';
 import { readText } from '../baseline.ts';
 import { ExitCode } from '../exit-codes.ts';
 import type { World } from '../world.ts';
@@ -20,13 +20,14 @@ export const configure = (command: Command): Command =>
 
 export async function run(command: Command, world: World): Promise<ExitCode> {
   const { plan: file } = Options.parse(command.opts());
-  const plan = parsePlanFile(await readText(file, world), file);
+  const plan = await parsePlanFile(await readText(file, world), file);
   const changes = changesOf(plan);
   const concerned = new Set(plan.mends.flatMap(mend => mend.for.map(({ control }) => control)));
   const needs = catalogue.filter(({ id }) => concerned.has(id)).flatMap(control => control.needs);
+  const observers = await Promise.all(changes.map(({ object }) => observerOf(object.kind)));
   const reads = [
     ...(await callsFor(needs)).map(({ action }) => action),
-    ...changes.flatMap(({ object }) => observers[object.kind].permissions),
+    ...observers.flatMap(({ permissions }) => permissions),
   ];
   const writes = changes.flatMap(({ permissions, undo }) => [
     ...permissions,
