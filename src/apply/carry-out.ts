@@ -15,16 +15,17 @@ export interface Run {
 
 /**
  * Makes the changes of a plan that are not done yet: each after those it depends on, the others side by side. The first
- * that fails, or a wish to stop, lets those under way finish and begins no more.
+ * that fails, or a wish to stop, lets those under way finish and begins no more. Throws what is no outcome of a change, a
+ * bug, once those under way have finished.
  */
 export async function carryOut(progress: Progress, engine: Engine): Promise<Run> {
   const waiting = new Set(changesOf(progress.plan).filter(({ id }) => !progress.isDone(id)));
-  const running = new Map<ChangeId, Promise<void>>();
+  const running = new Map<ChangeId, Promise<unknown>>();
   const failures: Failure[] = [];
+  const bugs: unknown[] = [];
   const make = async (change: Change) => {
     engine.tell({ kind: 'begun', change: change.id });
-    const outcome = await makeChange(change, progress, engine);
-    running.delete(change.id);
+    const outcome = await outcomeOf(change, progress, engine);
     if (outcome.kind === 'done') {
       engine.tell({ kind: 'made', change: change.id });
     } else {
@@ -34,20 +35,46 @@ export async function carryOut(progress: Progress, engine: Engine): Promise<Run>
   };
   const isReady = ({ dependsOn }: Change) => dependsOn.every(id => progress.isDone(id));
   for (;;) {
-    if (failures.length === 0 && !engine.stopping()) {
+    if (failures.length + bugs.length === 0 && !engine.stopping()) {
       for (const change of waiting) {
         if (running.size >= engine.parallel) break;
         if (!isReady(change)) continue;
         waiting.delete(change);
-        running.set(change.id, make(change));
+        running.set(
+          change.id,
+          make(change)
+            .catch((bug: unknown) => bugs.push(bug))
+            .then(() => running.delete(change.id)),
+        );
       }
     }
     if (running.size === 0) break;
     await Promise.race(running.values());
   }
+  if (bugs.length > 0) throw bugs[0];
   const interrupted = failures.length === 0 && waiting.size > 0;
-  await engine.journal.append({ kind: 'end', result: endOf(failures, interrupted) });
+  await writeEnd(engine, endOf(failures, interrupted));
   return { failures, interrupted };
+}
+
+/** A journal that takes no more lines, on a disk that is full, is how the change ended: nobody could take back the next one. */
+async function outcomeOf(change: Change, progress: Progress, engine: Engine): Promise<Outcome> {
+  try {
+    return await makeChange(change, progress, engine);
+  } catch (error) {
+    if (error instanceof SecureCartError && error.code === 'journal-unwritable')
+      return { kind: 'unknown', detail: error.detail };
+    throw error;
+  }
+}
+
+/** Nothing rests on the last line: where it cannot be written, the run is as it is. */
+async function writeEnd({ journal }: Engine, result: ReturnType<typeof endOf>): Promise<void> {
+  try {
+    await journal.append({ kind: 'end', result });
+  } catch (error) {
+    if (!(error instanceof SecureCartError)) throw error;
+  }
 }
 
 function endOf(failures: readonly Failure[], interrupted: boolean): 'done' | 'stopped' | 'interrupted' {

@@ -6,6 +6,8 @@ import type { Journal } from './journal.ts';
 export interface Engine {
   readonly account: LiveAccount;
   readonly journal: Journal;
+  /** Why this run may change the account no longer, since it has lost its lock; undefined as long as it may. */
+  readonly lockLost: () => Promise<string | undefined>;
   /** Whether the user has asked to stop: calls under way are finished, and none is begun. */
   readonly stopping: () => boolean;
   /** Waits for so many milliseconds. */

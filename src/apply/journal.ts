@@ -6,7 +6,7 @@ import { SecureCartError } from '../model/error.ts';
 import { type JournalEvent, JournalLine } from '../model/journal.ts';
 import { canonicalJson, Json } from '../model/json.ts';
 
-/** A journal that is written to: each event is on disk when `append` is done. */
+/** A journal that is written to: each event is on disk when `append` is done, which throws a SecureCartError where it cannot be. */
 export interface Journal {
   readonly path: string;
   readonly append: (event: JournalEvent) => Promise<void>;
@@ -97,8 +97,12 @@ function writer(
   const write = async (event: JournalEvent) => {
     const line: JournalLine = { seq, at: now().toISOString(), previous: digest, event };
     const sealed = { ...line, digest: digestOf(line) };
-    await file.appendFile(`${JSON.stringify(sealed)}\n`);
-    await file.datasync();
+    await file
+      .appendFile(`${JSON.stringify(sealed)}\n`)
+      .then(() => file.datasync())
+      .catch((error: unknown) => {
+        throw new SecureCartError('journal-unwritable', `${path}: ${messageOf(error)}`, { cause: error });
+      });
     ({ digest } = sealed);
     seq += 1;
   };

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, unlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -20,23 +20,40 @@ const holder = (pid: number, host: string) =>
   );
 
 test('one run at a time has an account', async () => {
-  const release = await lock();
+  const { release, lost } = await lock();
   await expect(lock()).rejects.toMatchObject({
     code: 'locked',
     detail: expect.stringContaining(`process ${process.pid} on ${hostname()}`),
     suggestion: expect.stringContaining('rm '),
   });
-  await (await lock(AccountId.parse('444455556666')))();
+  await (await lock(AccountId.parse('444455556666'))).release();
+  expect(await lost()).toBeUndefined();
   await release();
-  await (await lock())();
+  await (await lock()).release();
   expect(await readdir(folder)).toEqual([]);
 });
 
 // The largest pid that Linux gives is 4194304.
 test('the lock of a process that is gone is taken over', async () => {
   await holder(4_194_305, hostname());
-  await (await lock())();
+  await (await lock()).release();
   expect(await readdir(folder)).toEqual([]);
+});
+
+test.each([
+  { name: 'is gone', how: () => unlink(join(folder, `${account}.lock`)), says: 'is gone', left: [] },
+  {
+    name: 'is another run’s',
+    how: () => holder(7, 'elsewhere'),
+    says: 'process 7 on elsewhere',
+    left: [`${account}.lock`],
+  },
+])('a lock that $name is lost, and not given back', async ({ how, says, left }) => {
+  const { lost, release } = await lock();
+  await how();
+  expect(await lost()).toContain(says);
+  await release();
+  expect(await readdir(folder)).toEqual(left);
 });
 
 test.each([

@@ -9,15 +9,23 @@ import type { AccountId } from '../model/identifiers.ts';
 const Holder = z.strictObject({ host: z.string(), pid: z.int(), since: z.string(), journal: z.string() });
 type Holder = z.infer<typeof Holder>;
 
+/** The lock of an account, held by this run. */
+export interface Lock {
+  /** Why it is this run's no longer: its file is gone, or another run's; undefined as long as it is. */
+  readonly lost: () => Promise<string | undefined>;
+  /** Gives it back, where it is still this run's to give. */
+  readonly release: () => Promise<void>;
+}
+
 /**
- * Takes the lock of an account, and answers what gives it back. It is a file in the user's own state folder: it keeps
+ * Takes the lock of an account. It is a file in the user's own state folder: it keeps
  * apart the runs of one user on one machine, and those on machines that share the folder. It does not reach another
  * user or machine; against those, each change compares its object with the plan just before its call.
  */
 export async function lockAccount(
   account: AccountId,
   options: { folder: string; journal: string; now: () => Date },
-): Promise<() => Promise<void>> {
+): Promise<Lock> {
   await mkdir(options.folder, { recursive: true, mode: 0o700 });
   const path = join(options.folder, `${account}.lock`);
   const mine = `${path}.${process.pid}`;
@@ -29,8 +37,23 @@ export async function lockAccount(
   } finally {
     await unlink(mine);
   }
-  return () => unlink(path);
+  const lost = async () => {
+    const held = await readHolder(path);
+    if (held !== undefined && isSame(held, holder)) return undefined;
+    return `${path} is ${held === undefined ? 'gone' : `that of ${inWords(held)}`}`;
+  };
+  return {
+    lost,
+    release: async () => {
+      if ((await lost()) === undefined) await unlink(path);
+    },
+  };
 }
+
+const isSame = (a: Holder, b: Holder): boolean => a.pid === b.pid && a.host === b.host && a.since === b.since;
+
+const inWords = ({ pid, host, since, journal }: Holder): string =>
+  `process ${pid} on ${host}, since ${since}, with the journal ${journal}`;
 
 /** A link is made whole or not at all, so of two who try only one has it. */
 async function take(mine: string, path: string, account: AccountId): Promise<void> {
@@ -40,10 +63,7 @@ async function take(mine: string, path: string, account: AccountId): Promise<voi
     await remove(path, held);
     if (await tryLink(mine, path)) return;
   }
-  const by =
-    held === undefined
-      ? 'someone'
-      : `process ${held.pid} on ${held.host}, since ${held.since}, with the journal ${held.journal}`;
+  const by = held === undefined ? 'someone' : inWords(held);
   throw new SecureCartError('locked', `Account ${account} is locked by ${by}.`, {
     suggestion: `Wait for it. If that run is surely over: rm ${path}`,
   });
@@ -88,7 +108,6 @@ async function remove(path: string, held: Holder): Promise<void> {
   const aside = `${path}.stale.${process.pid}`;
   await rename(path, aside).catch(() => undefined);
   const moved = await readHolder(aside);
-  if (moved !== undefined && (moved.pid !== held.pid || moved.since !== held.since))
-    await tryLink(aside, path);
+  if (moved !== undefined && !isSame(moved, held)) await tryLink(aside, path);
   await unlink(aside).catch(() => undefined);
 }

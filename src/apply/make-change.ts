@@ -7,10 +7,13 @@ import type { Engine } from './engine.ts';
 import { resolveAll, Unresolved } from './placeholders.ts';
 import { asExpected, type Progress } from './progress.ts';
 
-/** How one change ended. `moved`: its object was not what it must be, and no call was made. */
+/**
+ * How one change ended. No call was made where its object was not what it must be (`moved`), and where the account is
+ * another run's by now (`unlocked`).
+ */
 export type Outcome =
   | { readonly kind: 'done' }
-  | { readonly kind: 'moved' | 'failed' | 'unknown'; readonly detail: string };
+  | { readonly kind: 'moved' | 'unlocked' | 'failed' | 'unknown'; readonly detail: string };
 
 /** What a look after the call found; `elsewhere` is neither as before nor as it should be. Where it is busy, it may yet change. */
 type Sight = { readonly busy: boolean } & (
@@ -38,12 +41,15 @@ export async function makeChange(
   tries = 3,
 ): Promise<Outcome> {
   const object = progress.known(change.object);
-  const now = object === undefined ? ABSENT : await engine.account.observe(object);
+  const now = object === undefined ? ABSENT : await observed(object, engine);
+  if (now instanceof CallError) return { kind: 'failed', detail: describeCall(now) };
   if (!asExpected(progress, change.object, now.state)) {
     return { kind: 'moved', detail: describeMove(progress.expected(change.object), now.state) };
   }
   const call = callOf(change, progress, now);
   if (call === undefined) return { kind: 'moved', detail: 'a part of it that the change names is gone' };
+  const lost = await engine.lockLost();
+  if (lost !== undefined) return { kind: 'unlocked', detail: lost };
   await engine.journal.append({
     kind: 'intent',
     change: change.id,
@@ -64,6 +70,16 @@ export async function makeChange(
   } catch (blind) {
     if (!(blind instanceof CallError)) throw blind;
     return await recordUnknown(change, engine, describeCall(blind));
+  }
+}
+
+/** The object as it is, or why AWS does not tell. */
+async function observed(object: KnownObject, { account }: Engine): Promise<Observation | CallError> {
+  try {
+    return await account.observe(object);
+  } catch (error) {
+    if (error instanceof CallError) return error;
+    throw error;
   }
 }
 

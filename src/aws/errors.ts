@@ -112,6 +112,14 @@ export function credentialsError(error: CallError): SecureCartError {
   return new SecureCartError('credentials-unusable', detail, { suggestion, cause: error });
 }
 
+/** What the user is told of a call that failed, where the command ends by it. */
+export function callError(error: CallError): SecureCartError {
+  const meaning = meaningOf(error);
+  if (meaning === 'expired' || meaning === 'no-credentials') return credentialsError(error);
+  const { call, code, message } = error;
+  return new SecureCartError('call-failed', `${call}: ${code}: ${message}`, { cause: error });
+}
+
 /** Whether AWS refused the request because there were too many. */
 export const isThrottle = (error: unknown): boolean =>
   meanings.get(codeOf(error)) === 'throttled' || statusOf(error) === 429;

@@ -7,10 +7,11 @@ import { type Applied, apply } from '../apply/apply.ts';
 import { awsAccount } from '../apply/aws-account.ts';
 import { type Engine, PATIENCE } from '../apply/engine.ts';
 import { createJournal, type Journal, type ReadJournal } from '../apply/journal.ts';
-import { lockAccount } from '../apply/lock.ts';
+import { type Lock, lockAccount } from '../apply/lock.ts';
 import { demandPermissions, demandUnmoved } from '../apply/preflight.ts';
 import type { Progress } from '../apply/progress.ts';
 import { type Found, resumeJournal } from '../apply/resume.ts';
+import { CallError, callError } from '../aws/errors.ts';
 import type { Session } from '../aws/session.ts';
 import { evaluate } from '../findings/evaluate.ts';
 import type { Account } from '../model/account.ts';
@@ -94,6 +95,7 @@ export const nameOf = (account: string, alias: string | undefined): string =>
 
 /** What carrying out takes besides the plan. */
 export interface Execution {
+  readonly lock: Lock;
   readonly session: Session;
   readonly options: MendingOptions;
   readonly world: World;
@@ -102,19 +104,21 @@ export interface Execution {
   readonly verify: () => Promise<readonly Finding[]>;
 }
 
-/** Holds the account's lock while `work` runs. */
+/** Holds the account's lock while `work` runs. Throws a SecureCartError where AWS does not tell what is there before the first change. */
 export async function locked<T>(
   plan: Plan,
   journal: string,
   { env, now }: World,
-  work: () => Promise<T>,
+  work: (lock: Lock) => Promise<T>,
 ): Promise<T> {
   const state = env.XDG_STATE_HOME ?? join(env.HOME ?? homedir(), '.local', 'state');
-  const release = await lockAccount(plan.account, { folder: join(state, 'securecart'), journal, now });
+  const lock = await lockAccount(plan.account, { folder: join(state, 'securecart'), journal, now });
   try {
-    return await work();
+    return await work(lock);
+  } catch (error) {
+    throw error instanceof CallError ? callError(error) : error;
   } finally {
-    await release();
+    await lock.release();
   }
 }
 
@@ -169,11 +173,16 @@ async function openJournal(
   return journal;
 }
 
-function engineFor(journal: Journal, account: Engine['account'], { world, options }: Execution): Engine {
+function engineFor(
+  journal: Journal,
+  account: Engine['account'],
+  { world, options, lock }: Execution,
+): Engine {
   const look = lookFor(world.stderr, world, options);
   return {
     account,
     journal,
+    lockLost: lock.lost,
     stopping: () => world.signal.aborted,
     sleep,
     patience: PATIENCE,
@@ -253,7 +262,8 @@ function exitOf(applied: Applied): ExitCode {
   }
   if (failures.length > 0) {
     if (done.length > 0 || failures.some(({ kind }) => kind === 'unknown')) return ExitCode.partly;
-    return failures.every(({ kind }) => kind === 'moved') ? ExitCode.refused : ExitCode.couldNotRun;
+    const isRefused = failures.every(({ kind }) => kind === 'moved' || kind === 'unlocked');
+    return isRefused ? ExitCode.refused : ExitCode.couldNotRun;
   }
   return notFixed.length > 0 || gaps.length > 0 ? ExitCode.findings : ExitCode.ok;
 }

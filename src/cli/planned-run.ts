@@ -106,8 +106,9 @@ export async function runPlanned(
   const alias = await aliasOf(session, plan, world);
   await demandConsent(plan, account, options, world, alias);
   const path = journalPath(options, world);
-  return locked(plan, path, world, () =>
+  return locked(plan, path, world, lock =>
     execute(beginProgress(plan, randomUUID()), path, {
+      lock,
       session,
       options,
       world,
@@ -156,8 +157,7 @@ async function resume(
   world: World,
 ): Promise<ExitCode> {
   const path = resolve(world.cwd, file);
-  const read = await readJournal(path);
-  const { plan } = startOf(read.events);
+  const { plan } = startOf((await readJournal(path)).events);
   const loaded = await loadBaseline({ ...options, literal: plan.baseline.literal }, world);
   if (plan.kind !== 'undo' && loaded.about.digest !== plan.baseline.digest) {
     throw new SecureCartError(
@@ -168,7 +168,9 @@ async function resume(
   const session = connectToWrite(options, world);
   const account = await callerOf(session, plan);
   demandPlace(plan, account, options);
-  return locked(plan, path, world, async () => {
+  return locked(plan, path, world, async lock => {
+    // The run that had the lock until now may have written more.
+    const read = await readJournal(path);
     const { progress, found } = await resumeProgress(read.events, awsAccount(session));
     world.stdout.write(renderPlan(plan, lookFor(world.stdout, world, options)));
     world.stdout.write(
@@ -178,7 +180,7 @@ async function resume(
     return execute(
       progress,
       path,
-      { session, options, world, keep: options.keep, verify: () => work.verify(plan, loaded) },
+      { lock, session, options, world, keep: options.keep, verify: () => work.verify(plan, loaded) },
       { read, found },
     );
   });

@@ -14,6 +14,8 @@ const summaries = {
   'plan-stale': 'The account has changed since the plan was made; nothing was touched.',
   'plan-refused': 'The plan is not carried out; nothing was touched.',
   'journal-invalid': 'The journal cannot be used.',
+  'journal-unwritable': 'The journal cannot be written any more.',
+  'call-failed': 'AWS did not answer a call that is needed; nothing was touched.',
   'undo-conflict': 'What is to be taken back was changed since; nothing was touched.',
   'not-permitted': 'AWS would not allow what the plan needs; nothing was touched.',
   locked: 'Another run is changing this account.',

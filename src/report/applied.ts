@@ -7,7 +7,7 @@ import { count, hang, wrap } from './text.ts';
 export interface AppliedResult {
   readonly done: readonly ChangeId[];
   readonly failures: readonly {
-    readonly kind: 'moved' | 'failed' | 'unknown';
+    readonly kind: 'moved' | 'unlocked' | 'failed' | 'unknown';
     readonly change: ChangeId;
     readonly detail: string;
   }[];
@@ -22,6 +22,7 @@ export interface AppliedResult {
 
 const failed = {
   moved: 'was not made, since its object has changed:',
+  unlocked: 'was not made, since this run has lost its lock of the account:',
   failed: 'failed, and left its object as it was:',
   unknown: 'may or may not have taken effect:',
 } as const;

@@ -30,6 +30,7 @@ export const engineOf = (
 ): Engine => ({
   account,
   journal,
+  lockLost: () => Promise.resolve(undefined),
   stopping: () => false,
   sleep: () => Promise.resolve(),
   patience: [0, 0],

@@ -46,8 +46,8 @@ export function configure(command: Command): void {
 export async function run(command: Command, world: World): Promise<ExitCode> {
   const options = Options.parse(command.optsWithGlobals());
   const file = command.args[0] ?? '';
-  const read = await readJournal(resolve(world.cwd, file));
-  const { plan: of } = startOf(read.events);
+  const from = resolve(world.cwd, file);
+  const { plan: of } = startOf((await readJournal(from)).events);
   if (of.kind === 'undo') {
     throw new SecureCartError('plan-refused', `${file} is the journal of an undo.`, {
       suggestion: 'To mend again: securecart fix',
@@ -57,15 +57,18 @@ export async function run(command: Command, world: World): Promise<ExitCode> {
   const caller = await callerOf(session, of);
   demandPlace(of, caller, options);
   const path = journalPath(options, world);
-  return locked(of, path, world, async () => {
+  return locked(of, path, world, async lock => {
     const account = awsAccount(session);
-    const { progress } = await resumeProgress(read.events, account);
+    // The run that had the lock until now may have written more.
+    const { events } = await readJournal(from);
+    const { progress } = await resumeProgress(events, account);
     const plan = await planUndo(progress, account, { meta: metaFor('undo', world), force: options.force });
     world.stdout.write(renderPlan(plan, lookFor(world.stdout, world, options)));
     if (changesOf(plan).length === 0) return ExitCode.ok;
     await demandConsent(plan, caller, options, world);
     // What an undo brings back is a finding again, and meant to be.
     const verify = () => Promise.resolve([]);
-    return execute(beginProgress(plan, randomUUID()), path, { session, options, world, keep: true, verify });
+    const execution = { lock, session, options, world, keep: true, verify };
+    return execute(beginProgress(plan, randomUUID()), path, execution);
   });
 }
