@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../model/json.ts';
-import { Created, type Edit, Live, type ObjectState, RunToken } from '../model/plan.ts';
+import { Created, CreatedText, type Edit, Live, type ObjectState, RunToken } from '../model/plan.ts';
 
 /** What placeholders stand for: the ids of created objects by the change that created them, the run, and the handles of one object. */
 export interface Meanings {
@@ -19,11 +19,11 @@ export class Unresolved extends Error {
 export function resolve(value: Json, meanings: Meanings): Json {
   const created = Created.safeParse(value);
   if (created.success) return createdId(created.data.$created, meanings);
+  const text = CreatedText.safeParse(value);
+  if (text.success) return text.data.$text.map(part => partOf(part, meanings)).join('');
   const live = Live.safeParse(value);
   if (live.success) {
-    const path = live.data.$live.map(key =>
-      typeof key === 'string' ? key : createdId(key.$created, meanings),
-    );
+    const path = live.data.$live.map(key => partOf(key, meanings));
     return meanings.handles === undefined ? { $live: path } : handle(path, meanings.handles);
   }
   const token = RunToken.safeParse(value);
@@ -31,6 +31,9 @@ export function resolve(value: Json, meanings: Meanings): Json {
   if (Array.isArray(value)) return value.map(item => resolve(item, meanings));
   return typeof value === 'object' && value !== null ? resolveAll(value, meanings) : value;
 }
+
+const partOf = (part: string | Created, meanings: Meanings): string =>
+  typeof part === 'string' ? part : createdId(part.$created, meanings);
 
 /** An object's members, resolved one by one. */
 export const resolveAll = (value: JsonObject, meanings: Meanings): JsonObject =>

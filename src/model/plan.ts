@@ -43,6 +43,10 @@ export type ObjectKind = z.infer<typeof ObjectKind>;
 export const Created = z.strictObject({ $created: ChangeId });
 export type Created = z.infer<typeof Created>;
 
+/** Stands in a plan for a text, such as an ARN or a URL, in which the id of a created object stands. */
+export const CreatedText = z.strictObject({ $text: z.array(z.union([z.string(), Created])).min(1) });
+export type CreatedText = z.infer<typeof CreatedText>;
+
 /** Stands in a call for a volatile id, such as a NACL association's, looked up just before the call in its object's handles, by this path. */
 export const Live = z.strictObject({ $live: z.array(z.union([z.string(), Created])).min(1) });
 export type Live = z.infer<typeof Live>;
@@ -80,7 +84,7 @@ export const Edit = z.discriminatedUnion('kind', [
 ]);
 export type Edit = z.infer<typeof Edit>;
 
-/** One API call as data; `input` may hold {@link Created}, {@link Live} and {@link RunToken}. */
+/** One API call as data; `input` may hold {@link Created}, {@link CreatedText}, {@link Live} and {@link RunToken}. */
 export const Call = z.strictObject({
   service: z.enum(['ec2', 's3', 's3control', 'rds', 'wafv2', 'cognito-idp']),
   operation: z.string(),

@@ -1,5 +1,5 @@
 import { Json } from '../../model/json.ts';
-import { Change, type ChangeId, Fingerprint, type Mend } from '../../model/plan.ts';
+import { Change, type ChangeId, type Created, Fingerprint, type Mend } from '../../model/plan.ts';
 
 /** The stand-ins of a plan, each with the change that creates what it stands for. */
 export type StandIns = ReadonlyMap<string, ChangeId>;
@@ -62,15 +62,28 @@ function undoOf({ id, object, edit, undo }: Change): Change['undo'] {
 const plain = (value: unknown): Json => Json.parse(JSON.parse(JSON.stringify(value)));
 
 function withPlaceholders(value: Json, standIns: StandIns): Json {
-  if (typeof value === 'string') {
-    const creation = standIns.get(value);
-    return creation === undefined ? value : { $created: creation };
-  }
+  if (typeof value === 'string') return textWithPlaceholders(value, standIns);
   if (Array.isArray(value)) return value.map(item => withPlaceholders(item, standIns));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, withPlaceholders(item, standIns)]),
   );
+}
+
+/** A stand-in is a text of its own, or a part of an ARN or a URL; in any other text it is a word like another. */
+function textWithPlaceholders(text: string, standIns: StandIns): Json {
+  const whole = standIns.get(text);
+  if (whole !== undefined) return { $created: whole };
+  if (!/^(arn:|https:)/.test(text)) return text;
+  const parts: (string | Created)[] = [];
+  for (const part of text.split(/([:/])/)) {
+    const creation = standIns.get(part);
+    const last = parts.at(-1);
+    if (creation !== undefined) parts.push({ $created: creation });
+    else if (typeof last === 'string') parts.splice(-1, 1, last + part);
+    else parts.push(part);
+  }
+  return parts.length === 1 ? text : { $text: parts };
 }
 
 /** The changes whose creations a value names. */
