@@ -31,11 +31,14 @@ export const ObjectKind = z.enum([
   'db-cluster-parameter-group',
   'db-snapshot',
   'db-cluster-snapshot',
+  'ip-set',
   'web-acl',
+  'web-acl-logging',
   'web-acl-association',
   'user-pool',
   'user-pool-mfa',
   'user-pool-client',
+  'log-group',
 ]);
 export type ObjectKind = z.infer<typeof ObjectKind>;
 
@@ -86,7 +89,7 @@ export type Edit = z.infer<typeof Edit>;
 
 /** One API call as data; `input` may hold {@link Created}, {@link CreatedText}, {@link Live} and {@link RunToken}. */
 export const Call = z.strictObject({
-  service: z.enum(['ec2', 's3', 's3control', 'rds', 'wafv2', 'cognito-idp']),
+  service: z.enum(['ec2', 's3', 's3control', 'rds', 'wafv2', 'cognito-idp', 'logs']),
   operation: z.string(),
   input: z.record(z.string(), Json),
 });

@@ -8,6 +8,7 @@ import { ecsFacts } from './ecs/facts.ts';
 import { elbv2Facts } from './elbv2/facts.ts';
 import { kmsFacts } from './kms/facts.ts';
 import { lambdaFacts } from './lambda/facts.ts';
+import { logsFacts } from './logs/facts.ts';
 import { rdsFacts } from './rds/facts.ts';
 import { s3Facts, s3GlobalFacts } from './s3/facts.ts';
 import { wafv2Facts } from './wafv2/facts.ts';
@@ -26,6 +27,7 @@ export const RegionFacts = z.strictObject({
   ...s3Facts,
   ...kmsFacts,
   ...ebsFacts,
+  ...logsFacts,
 });
 export type RegionFacts = z.infer<typeof RegionFacts>;
 

@@ -16,6 +16,7 @@ export async function loadReaders(facts: readonly FactName[]): Promise<Partial<R
     ...(isAsked('s3') && (await import('./s3/read.ts')).s3Readers),
     ...(isAsked('kms') && (await import('./kms/read.ts')).kmsReaders),
     ...(isAsked('ebs') && (await import('./ebs/read.ts')).ebsReaders),
+    ...(isAsked('logs') && (await import('./logs/read.ts')).logsReaders),
     ...(isAsked('apigatewayv2') && (await import('./apigatewayv2/read.ts')).apiGatewayV2Readers),
   };
 }

@@ -7,6 +7,7 @@ const s3 = async () => (await import('./s3/observe.ts')).s3Observers;
 const rds = async () => (await import('./rds/observe.ts')).rdsObservers;
 const wafv2 = async () => (await import('./wafv2/observe.ts')).wafv2Observers;
 const cognito = async () => (await import('./cognito/observe.ts')).cognitoObservers;
+const logs = async () => (await import('./logs/observe.ts')).logsObservers;
 
 type Observers<Kind extends ObjectKind> = Readonly<Record<Kind, Observer>>;
 
@@ -33,11 +34,14 @@ const OBSERVERS: { readonly [Kind in ObjectKind]: () => Promise<Observers<Kind>>
   'db-cluster-parameter-group': rds,
   'db-snapshot': rds,
   'db-cluster-snapshot': rds,
+  'ip-set': wafv2,
   'web-acl': wafv2,
+  'web-acl-logging': wafv2,
   'web-acl-association': wafv2,
   'user-pool': cognito,
   'user-pool-mfa': cognito,
   'user-pool-client': cognito,
+  'log-group': logs,
 };
 
 const OPERATIONS: Readonly<Record<Call['service'], () => Promise<Readonly<Record<string, Operation>>>>> = {
@@ -50,6 +54,7 @@ const OPERATIONS: Readonly<Record<Call['service'], () => Promise<Readonly<Record
   rds: async () => (await import('./rds/write.ts')).rdsOperations,
   wafv2: async () => (await import('./wafv2/write.ts')).wafv2Operations,
   'cognito-idp': async () => (await import('./cognito/write.ts')).cognitoOperations,
+  logs: async () => (await import('./logs/write.ts')).logsOperations,
 };
 
 /** How a kind of object is looked at. A service's part of the SDK loads only once one of its objects is looked at. */

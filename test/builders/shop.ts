@@ -151,6 +151,7 @@ export function shop(): Facts {
       prefixList('pl-0adb', `com.amazonaws.${REGION}.dynamodb`, ['52.94.24.0/23']),
     ],
     'ec2.flowLogs': [{ id: 'fl-0a', resource: VPC, status: 'ACTIVE' }],
+    'logs.logGroups': [],
     'elbv2.loadBalancers': [
       {
         arn: `arn:aws:elasticloadbalancing:${REGION}:${OWNER}:loadbalancer/app/shop/1`,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { deletionAmendments } from './deletions.ts';
-import { askEc2, type Exchange, form, json, path } from './exchange.ts';
+import { askEc2, type Exchange, form, json, path, tokenOf } from './exchange.ts';
 import { interfaceAmendments, makeFunctionInterfaces } from './interfaces.ts';
+import { logsAmendments } from './logs.ts';
 import { firstOf, jsonReply, type Reply, withBody } from './reply.ts';
 import { storageAmendments } from './storage.ts';
 
@@ -24,6 +25,7 @@ export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Pr
   },
   ...interfaceAmendments,
   ...storageAmendments,
+  ...logsAmendments,
   'apigateway:CreateDeployment': rememberTheMethods,
   'apigateway:GetDeployment': withTheMethods,
   'apigateway:GetResources': inPages,
@@ -133,8 +135,8 @@ async function giveTheAclItsLastEntries(exchange: Exchange, reply: Reply): Promi
       ['CidrBlock', '0.0.0.0/0'],
     ]);
   }
-  const token = form(exchange.request).get('ClientToken');
-  if (token !== null) exchange.memory.clientTokens.set(token, reply);
+  const token = tokenOf(exchange);
+  if (token !== undefined) exchange.memory.clientTokens.set(token, reply);
   return reply;
 }
 
