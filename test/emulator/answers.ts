@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askEc2, type Exchange, form, json, path } from './exchange.ts';
+import { askEc2, type Exchange, form, json, path, tokenOf } from './exchange.ts';
 import { errorReply, jsonReply, type Reply, xmlReply } from './reply.ts';
 import { storageAnswers } from './storage.ts';
 
@@ -16,8 +16,8 @@ export const answers: Record<string, (exchange: Exchange) => Reply | Promise<Rep
   's3:GetBucketPolicyStatus': getBucketPolicyStatus,
   ...storageAnswers,
   'ec2:DescribeNetworkAcls': describeNetworkAcls,
-  'ec2:CreateNetworkAcl': ({ request, memory, moto }) =>
-    memory.clientTokens.get(form(request).get('ClientToken') ?? '') ?? moto({}),
+  'ec2:CreateNetworkAcl': exchange =>
+    exchange.memory.clientTokens.get(tokenOf(exchange) ?? '') ?? exchange.moto({}),
   'ec2:GetEbsDefaultKmsKeyId': ({ call, memory }) =>
     ec2Answer(call.operation, `<kmsKeyId>${memory.ebsKeys.get(call.region) ?? 'alias/aws/ebs'}</kmsKeyId>`),
   'ec2:ModifyEbsDefaultKmsKeyId': ({ call, request, memory }) => {

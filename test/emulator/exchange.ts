@@ -31,7 +31,7 @@ export type Memory = {
   interfaceMakers: Map<string, InterfaceMaker>;
   /** The ids of subnets that are no more. */
   deletedSubnets: Set<string>;
-  /** The answer to a call that must not be carried out twice, by its ClientToken. */
+  /** The answer to a call that must not be carried out twice, by {@link tokenOf}. */
   clientTokens: Map<string, Reply>;
 };
 
@@ -50,6 +50,11 @@ export const emptyMemory = (): Memory => ({
 
 export const path = (request: Request): string => new URL(request.target, 'http://localhost').pathname;
 export const form = (request: Request): URLSearchParams => new URLSearchParams(request.body.toString());
+/** By what EC2 knows a call that is made again, where it says: in another Region the same token is another call's (EC2 user guide, Run_Instance_Idempotency). */
+export const tokenOf = ({ call, request }: Exchange): string | undefined => {
+  const token = form(request).get('ClientToken');
+  return token === null ? undefined : `${call.region} ${token}`;
+};
 export const json = (body: Buffer): unknown => JSON.parse(body.toString());
 
 /** Asks moto's EC2, whatever the service of the call. */

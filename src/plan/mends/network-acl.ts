@@ -12,6 +12,7 @@ import {
   replacedAcls,
   subnetAclObject,
   tierChanges,
+  tierMend,
 } from '../../services/ec2/network-acl/changes.ts';
 import { networkAclState, subnetAclState } from '../../services/ec2/network-acl/state.ts';
 import { cutByAcl } from '../guards.ts';
@@ -97,7 +98,7 @@ function proposal(scene: Scene, tier: Tier, failing: readonly Finding[]): Propos
     mends: [
       {
         ...about,
-        id: `nacl-${tier}`,
+        id: tierMend({ region, tier }),
         title: `give the ${tier} tier's subnets a network ACL with its rows`,
         risk: 'review',
         disruption:

@@ -3,7 +3,7 @@ import type { Finding } from '../../model/finding.ts';
 import { Region } from '../../model/identifiers.ts';
 import { objectKey, type Plan } from '../../model/plan.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
-import { makePlan, type PlanInput } from '../make-plan.ts';
+import { demandDistinct, makePlan, type PlanInput } from '../make-plan.ts';
 import { placedFingerprint, placedMend, standInsOf } from './placed.ts';
 import { buildBaseline, PROVISIONED_CONTROLS } from './provisions.ts';
 
@@ -38,6 +38,7 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
   const mended = makePlan({ ...input, snapshot: future, findings: judge(future), wanted });
   const standIns = standInsOf(built.mends, creation => creation.slice(0, -'/create'.length));
   const mends = [...built.mends, ...mended.mends].map(mend => placedMend(mend, standIns));
+  demandDistinct(mends);
   const created = new Set(
     mends.flatMap(({ changes }) =>
       changes.flatMap(({ object, edit }) => (edit.kind === 'create' ? [objectKey(object)] : [])),

@@ -1,6 +1,7 @@
 import type { Region } from '../../model/identifiers.ts';
 import type { JsonObject } from '../../model/json.ts';
-import type { Call, Change, ChangeId, Effect, ObjectState } from '../../model/plan.ts';
+import type { Call, Change, ChangeId, ObjectState } from '../../model/plan.ts';
+import { NO_EFFECT } from '../../network/effect.ts';
 
 /** How EC2 creates and deletes each kind of object, and what its calls and tags name it. */
 const resources = {
@@ -45,9 +46,6 @@ export const ownTags = (
 
 /** A call of EC2's. */
 export const ec2Call = (operation: string, input: JsonObject): Call => ({ service: 'ec2', operation, input });
-
-/** What lets no packet pass that did not pass before. */
-export const NO_EFFECT: Effect = { kind: 'none', opens: [], closes: [] };
 
 /** The change that creates an object, and deletes it again. */
 export function creation({ kind, region, id, title, tags, state, input }: Creation): Change {

@@ -10,7 +10,6 @@ import {
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import type { Clients } from '../clients.ts';
-import { region } from '../emulator.ts';
 import { named, need } from './named.ts';
 import { type Component, components, type GatewayService, type GroupPeer, type GroupRow } from './rows.ts';
 
@@ -125,7 +124,9 @@ const prefixLists = async (ec2: Clients['ec2']): Promise<PrefixLists> => ({
 async function prefixList(ec2: Clients['ec2'], service: GatewayService): Promise<string> {
   const { PrefixLists = [] } = await ec2.send(
     new DescribeManagedPrefixListsCommand({
-      Filters: [{ Name: 'prefix-list-name', Values: [`com.amazonaws.${region}.${service}`] }],
+      Filters: [
+        { Name: 'prefix-list-name', Values: [`com.amazonaws.${await ec2.config.region()}.${service}`] },
+      ],
     }),
   );
   return need(PrefixLists[0]?.PrefixListId, `prefix list of ${service}`);

@@ -16,7 +16,7 @@ import {
   ModifyVpcAttributeCommand,
 } from '@aws-sdk/client-ec2';
 import type { Clients } from '../clients.ts';
-import { account, region } from '../emulator.ts';
+import { account } from '../emulator.ts';
 import { named, need } from './named.ts';
 import { cidrs, endpointServices, gatewayServices, subnetCidrs, type Tier } from './rows.ts';
 
@@ -65,7 +65,7 @@ export const buildSubnets = (
         new CreateSubnetCommand({
           VpcId,
           CidrBlock,
-          AvailabilityZone: `${region}${zone}`,
+          AvailabilityZone: `${await ec2.config.region()}${zone}`,
           TagSpecifications: named('subnet', `securecart-${tier}-${zone}`),
         }),
       );
@@ -113,7 +113,7 @@ export async function buildEndpoints(
     const { VpcEndpoint } = await ec2.send(
       new CreateVpcEndpointCommand({
         VpcId: vpc,
-        ServiceName: `com.amazonaws.${region}.${service}`,
+        ServiceName: `com.amazonaws.${await ec2.config.region()}.${service}`,
         TagSpecifications: named('vpc-endpoint', `securecart-${service}`),
         ...how,
       }),

@@ -1,7 +1,7 @@
 import type { Region } from '../../../model/identifiers.ts';
 import type { JsonObject } from '../../../model/json.ts';
-import type { Call, Change, ChangeId, Created, Effect, LiveObject } from '../../../model/plan.ts';
-import { effectOf, type Passage } from '../../../network/effect.ts';
+import type { Call, Change, ChangeId, Created, LiveObject } from '../../../model/plan.ts';
+import { effectOf, NO_EFFECT, type Passage } from '../../../network/effect.ts';
 import { permittedPackets } from '../../../network/network-acl.ts';
 import type { NetworkAcl, NetworkAclEntry, Subnet } from '../facts.ts';
 import { aclInSubnet, entriesState, entryState } from './state.ts';
@@ -18,8 +18,6 @@ export interface TierMend {
   /** A NACL that has the wanted entries already, and only needs to be associated. */
   readonly ready?: NetworkAcl;
 }
-
-const NO_EFFECT: Effect = { kind: 'none', opens: [], closes: [] };
 
 /**
  * The changes of one tier: a NACL is built whole beside the old one, where it filters nothing yet, and then takes its
@@ -63,7 +61,11 @@ export const subnetAclObject = (region: Region, subnet: string): LiveObject => (
   id: subnet,
 });
 
-const createId = ({ tier }: TierMend): ChangeId => `nacl-${tier}/create`;
+/** The mend of a tier, and the beginning of its changes' ids; a plan may be about the same tier in several Regions. */
+export const tierMend = ({ region, tier }: Pick<TierMend, 'region' | 'tier'>): ChangeId =>
+  `nacl/${region}/${tier}`;
+
+const createId = (mend: TierMend): ChangeId => `${tierMend(mend)}/create`;
 
 function create(mend: TierMend): Change {
   const id = createId(mend);
@@ -104,7 +106,7 @@ function create(mend: TierMend): Change {
 function build(mend: TierMend): Change[] {
   const created: Created = { $created: createId(mend) };
   const id = (entry: NetworkAclEntry) =>
-    `nacl-${mend.tier}/${entry.egress ? 'outbound' : 'inbound'}-${entry.number}`;
+    `${tierMend(mend)}/${entry.egress ? 'outbound' : 'inbound'}-${entry.number}`;
   return mend.wanted.map((entry, index): Change => {
     const previous = mend.wanted[index - 1];
     return {
@@ -128,7 +130,7 @@ function swap(
   dependsOn: ChangeId[],
 ): Change {
   return {
-    id: `nacl-${mend.tier}/associate-${subnet.id}`,
+    id: `${tierMend(mend)}/associate-${subnet.id}`,
     title: `let ${subnet.id} (${subnet.cidr}) leave ${acl.id} for the tier's network ACL`,
     object: subnetAclObject(mend.region, subnet.id),
     edit: {
@@ -151,13 +153,12 @@ function swap(
 }
 
 /** Tells who finds the old NACL, unassociated, why it is kept. */
-function mark({ region, tier, plan }: TierMend, acl: NetworkAcl, dependsOn: ChangeId[]): Change {
-  const id = `nacl-${tier}/mark-${acl.id}`;
-  const tag = { Key: 'securecart:replaced-by', Value: plan };
+function mark(mend: TierMend, acl: NetworkAcl, dependsOn: ChangeId[]): Change {
+  const tag = { Key: 'securecart:replaced-by', Value: mend.plan };
   return {
-    id,
+    id: `${tierMend(mend)}/mark-${acl.id}`,
     title: `tag ${acl.id}, which is kept for undo, as replaced`,
-    object: aclObject(region, acl.id),
+    object: aclObject(mend.region, acl.id),
     edit: { kind: 'set', fields: { tags: { from: acl.tags, to: { ...acl.tags, [tag.Key]: tag.Value } } } },
     call: ec2('CreateTags', { Resources: [acl.id], Tags: [tag] }),
     permissions: ['ec2:CreateTags'],

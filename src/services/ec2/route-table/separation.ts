@@ -1,5 +1,6 @@
 import type { Region } from '../../../model/identifiers.ts';
 import type { Change, ChangeId, Created, Effect } from '../../../model/plan.ts';
+import { NO_EFFECT } from '../../../network/effect.ts';
 import { ec2Call, setting } from '../creation.ts';
 import type { Route, RouteTable, VpcEndpoint } from '../facts.ts';
 import { extendVpcEndpoint } from '../vpc-endpoint/changes.ts';
@@ -105,7 +106,7 @@ function build(separation: Separation): Change[] {
       edit: { kind: 'list', field: 'routes', remove: [], add: [routeState(route)] },
       call: createRouteCall(created, route),
       permissions: ['ec2:CreateRoute'],
-      effect: { kind: 'none', opens: [], closes: [] },
+      effect: NO_EFFECT,
       dependsOn: [],
       undo: { kind: 'with', change: id },
     }),

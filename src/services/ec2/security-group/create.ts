@@ -1,6 +1,7 @@
 import type { Region } from '../../../model/identifiers.ts';
 import type { Change, ChangeId, LiveObject, ObjectState } from '../../../model/plan.ts';
-import { type Creation, creation, ec2Call, NO_EFFECT } from '../creation.ts';
+import { NO_EFFECT } from '../../../network/effect.ts';
+import { type Creation, creation, ec2Call } from '../creation.ts';
 import type { SecurityGroup, SecurityGroupRule } from '../facts.ts';
 import { type RuleBody, rulePath, ruleState } from './state.ts';
 
