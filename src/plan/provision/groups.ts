@@ -37,7 +37,7 @@ export function buildGroups(site: Site): Part {
     ...unchanged(site),
     mends: created.flatMap(({ component, group, said }) =>
       building(site, {
-        id: group.id,
+        id: `group-${component}`,
         title: `create the security group of ${component}`,
         resource: { ...ec2Resource(site, 'SecurityGroup', 'security-group', group.id), name: group.name },
         changes: [createSecurityGroup(group, said)],
