@@ -30,7 +30,8 @@ export const addAwsOptions = (command: Command): Command =>
 /** The options that make no sense where a snapshot is read instead of an account. */
 export const liveOnly = ['region', 'profile', 'roleArn', 'externalId', 'debug'];
 
-function collectRegion(text: string, before: readonly string[] = []): string[] {
+/** Adds a Region, or `all`, to those before: how commander lets --region be repeated. */
+export function collectRegion(text: string, before: readonly string[] = []): string[] {
   if (text !== 'all' && !Region.safeParse(text).success) {
     throw new InvalidArgumentError('A Region is written like eu-west-1; `all` takes every enabled one.');
   }

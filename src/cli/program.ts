@@ -70,6 +70,11 @@ const entries: readonly Entry[] = [
     summary: 'print the IAM policy that a plan needs, and no more',
     load: () => import('./commands/policy-fix.ts'),
   },
+  {
+    name: 'policy apply',
+    summary: 'print the IAM policy that building the baseline needs, and no more',
+    load: () => import('./commands/policy-apply.ts'),
+  },
 ];
 
 const groups: Readonly<Record<string, string>> = {

@@ -2,17 +2,11 @@ import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { catalogue } from '../../../rules/index.ts';
 import { checkBaseline } from '../../baseline/check/check.ts';
-import type { Control } from '../../findings/control.ts';
-import { evaluate } from '../../findings/evaluate.ts';
-import { selects } from '../../findings/select.ts';
 import { SecureCartError } from '../../model/error.ts';
 import { UnknownFact } from '../../model/fact.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
-import { systemOf } from '../../model/report.ts';
-import { planningNeeds } from '../../plan/make-plan.ts';
 import { makeApplyPlan } from '../../plan/provision/make-apply-plan.ts';
-import { PROVISIONED_CONTROLS, PROVISIONED_FACTS } from '../../plan/provision/provisions.ts';
 import { render } from '../../report/render.ts';
 import { report } from '../../report/report.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
@@ -20,8 +14,9 @@ import type { LoadedBaseline } from '../baseline.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { readLive } from '../live.ts';
 import { lookFor } from '../look.ts';
-import { findingDigest, planMeta, remediationOf } from '../mending.ts';
+import { planMeta, remediationOf } from '../mending.ts';
 import { addPlanningOptions, PlanningOptions, runPlanned } from '../planned-run.ts';
+import { factsFor, JUDGED, judged, PROVISIONED } from '../provisioned.ts';
 import { usageError } from '../usage.ts';
 import { verdict } from '../verdict.ts';
 import type { World } from '../world.ts';
@@ -48,18 +43,6 @@ Examples:
   securecart apply --region eu-west-1 --plan-only -o plan.json
   securecart apply --region eu-west-1 --plan plan.json --yes
   securecart apply --resume securecart-2026-01-01T000000.000Z.journal.jsonl`;
-
-/** The controls of what an apply builds: the network, and the defaults of the account and the Region. */
-const PROVISIONED = catalogue.filter(({ id }) => PROVISIONED_CONTROLS.some(glob => selects(glob, id)));
-
-/** A mend of one control must leave what another one of its system finds, and the baseline suppresses. */
-const JUDGED = catalogue.filter(({ id }) => PROVISIONED.some(other => systemOf(other.id) === systemOf(id)));
-
-const factsFor = (controls: readonly Control[]) => [
-  ...PROVISIONED_FACTS,
-  ...controls.flatMap(({ needs }) => needs),
-  ...planningNeeds(controls.map(({ id }) => id)),
-];
 
 export async function run(command: Command, world: World): Promise<ExitCode> {
   const options = Options.parse(command.optsWithGlobals());
@@ -91,7 +74,7 @@ async function planNow(loaded: LoadedBaseline, options: Options, world: World): 
   const { baseline, about } = loaded;
   const snapshot = await readLive(factsFor(JUDGED), options, world);
   const meta = planMeta('apply', snapshot, about, world);
-  const judge = (of: Snapshot) => judged(JUDGED, of, loaded, options.vpc).findings;
+  const judge = (of: Snapshot) => judged(JUDGED, of, baseline, options.vpc).findings;
   try {
     return makeApplyPlan({ baseline, snapshot, judge, options, meta, remediation: remediationOf });
   } catch (error) {
@@ -123,18 +106,6 @@ function demandSound({ baseline, about }: LoadedBaseline, options: Options, worl
   );
 }
 
-const judged = (
-  controls: readonly Control[],
-  snapshot: Snapshot,
-  { baseline }: LoadedBaseline,
-  vpc: string | undefined,
-) =>
-  evaluate(catalogue, snapshot, baseline, {
-    vpc,
-    controls: controls.map(({ id }) => id),
-    digest: findingDigest,
-  });
-
 /** Audits what was built, and prints the result. */
 async function auditAfter(
   plan: Plan,
@@ -147,7 +118,7 @@ async function auditAfter(
     { ...options, region: plan.regions, vpc: plan.vpc },
     world,
   );
-  const evaluation = judged(PROVISIONED, snapshot, loaded, plan.vpc);
+  const evaluation = judged(PROVISIONED, snapshot, loaded.baseline, plan.vpc);
   const tool = { name: 'securecart', version: world.version } as const;
   const result = report({ tool, baseline: loaded.about, catalogue, snapshot, evaluation });
   world.stdout.write(render(result, 'table', lookFor(world.stdout, world, options)));
