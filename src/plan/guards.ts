@@ -2,28 +2,20 @@ import type { VpcAudit } from '../findings/control.ts';
 import { wantedFlows } from '../findings/reachability/let-through.ts';
 import type { Baseline } from '../model/baseline/baseline.ts';
 import type { Flow, FlowEnd } from '../model/baseline/network.ts';
-import type { Component, PortRange, Tier } from '../model/baseline/row.ts';
+import type { Component } from '../model/baseline/row.ts';
 import { known, UnknownFact } from '../model/fact.ts';
 import type { Status } from '../model/finding.ts';
-import { cidrBlock, hostBlock } from '../network/address.ts';
-import { describePackets } from '../network/describe.ts';
-import { permittedPackets } from '../network/network-acl.ts';
-import {
-  covers,
-  difference,
-  intersection,
-  isEmpty,
-  type PacketSet,
-  packetSet,
-} from '../network/packet-set.ts';
+import { hostBlock } from '../network/address.ts';
+import { covers, intersection, isEmpty, packetSet } from '../network/packet-set.ts';
 import { type AllowRule, allowedPackets, type KnownPeers } from '../network/security-group.ts';
 import { servicesOfRule } from '../network/service.ts';
-import type { NetworkAclEntry, RulePeer, SecurityGroupRule } from '../services/ec2/facts.ts';
+import type { RulePeer, SecurityGroupRule } from '../services/ec2/facts.ts';
 import type { RuleMend } from '../services/ec2/security-group/changes.ts';
 import type { RuleBody } from '../services/ec2/security-group/state.ts';
 import type { Scene } from './scene.ts';
 
-type PassingFlow = Extract<Flow, { must: 'pass' }>;
+/** A flow of the baseline that must pass. */
+export type PassingFlow = Extract<Flow, { must: 'pass' }>;
 type Live = { readonly live: readonly SecurityGroupRule[] };
 
 /**
@@ -65,7 +57,7 @@ export function cutFlow(audit: VpcAudit, component: Component, mend: RuleMend & 
 }
 
 /** What is known of each flow that must pass: it fails where any of it does. Nothing where the network is not known. */
-function flowsOf(audit: VpcAudit): Map<string, Status> {
+export function flowsOf(audit: VpcAudit): Map<string, Status> {
   const flows = new Map<string, Status>();
   try {
     for (const { key = '', status } of wantedFlows(audit)) {
@@ -186,69 +178,4 @@ export function lockedOut(
   });
   if (port === undefined) return undefined;
   return `It would close tcp ${port} to ${address}, from which you work. --allow-disruptive closes it all the same.`;
-}
-
-/** The intended flow of a tier that its NACL permits now, and that the wanted entries would not; undefined where there is none. */
-export function cutByAcl(
-  baseline: Baseline,
-  tier: Tier,
-  now: readonly NetworkAclEntry[],
-  wanted: readonly NetworkAclEntry[],
-): string | undefined {
-  for (const flow of baseline.flows) {
-    if (flow.must !== 'pass') continue;
-    for (const { direction, packets } of crossings(baseline, flow, tier)) {
-      const lost = difference(
-        intersection(permittedPackets(now, direction), packets),
-        permittedPackets(wanted, direction),
-      );
-      if (isEmpty(lost)) continue;
-      const words = describePackets(lost, direction).join('; ');
-      return `The flow ${flow.id} passes ${words} now, and would not by the rows of the ${tier} tier. --allow-disruptive cuts it all the same.`;
-    }
-  }
-  return undefined;
-}
-
-/** What of a flow a tier's NACL sees: the requests, and the replies to the ports that clients choose. */
-function crossings(
-  baseline: Baseline,
-  { from, to, protocol, ports }: PassingFlow,
-  tier: Tier,
-): { direction: SecurityGroupRule['direction']; packets: PacketSet }[] {
-  const stands = (end: FlowEnd) =>
-    end.kind === 'component' && baseline.components[end.component].tier === tier;
-  const from1024 = [{ from: 1024, to: 65535 }];
-  const packets = (end: FlowEnd, ranges: readonly PortRange[]) => farPackets(baseline, end, protocol, ranges);
-  return [
-    ...(stands(from)
-      ? [
-          { direction: 'egress' as const, packets: packets(to, ports) },
-          { direction: 'ingress' as const, packets: packets(to, from1024) },
-        ]
-      : []),
-    ...(stands(to)
-      ? [
-          { direction: 'ingress' as const, packets: packets(from, ports) },
-          { direction: 'egress' as const, packets: packets(from, from1024) },
-        ]
-      : []),
-  ];
-}
-
-/** The packets of one end of a flow: of the component's tier, or of every address outside the VPC. */
-function farPackets(
-  { components, network }: Baseline,
-  end: FlowEnd,
-  protocol: PassingFlow['protocol'],
-  ranges: readonly PortRange[],
-): PacketSet {
-  const of = (cidr: string) => {
-    const { family, peers } = cidrBlock(cidr);
-    return packetSet(
-      ranges.map(range => ({ family, services: servicesOfRule({ protocol, ...range }), peers })),
-    );
-  };
-  if (end.kind === 'component') return of(network.tiers[components[end.component].tier].cidr);
-  return difference(of('0.0.0.0/0'), of(network.vpc.cidr));
 }

@@ -182,3 +182,60 @@ describe('a flow that no row of the baseline lets through', () => {
     expect(planFor(snapshotOfShop(facts), {}, backendEgress, baseline).mends).toHaveLength(1);
   });
 });
+
+describe('a flow that no row of a tier’s network ACL lets through', () => {
+  /** The shipped baseline without the row by which the private tier calls the database. */
+  const { networkAcls } = shippedBaseline;
+  const rows = networkAcls.rows.filter(
+    ({ tier, direction, ports }) =>
+      !(tier === 'private' && direction === 'outbound' && ports?.some(({ from }) => from === 5432) === true),
+  );
+  const baseline = { ...shippedBaseline, networkAcls: { ...networkAcls, rows } };
+  const plan = (change: (facts: Facts) => void, options: Partial<PlanInput['options']> = {}) =>
+    planFor(
+      snapshotOfShop(drifted(change)),
+      options,
+      ({ control }) => control === 'network-acl/private-outbound',
+      baseline,
+    );
+  const noDatabase = (facts: Facts): void => {
+    facts['rds.dbInstances'] = [];
+    facts['ec2.networkInterfaces'] = facts['ec2.networkInterfaces'].filter(
+      ({ securityGroups }) => !securityGroups.includes(GROUP.rds),
+    );
+  };
+
+  test.each([
+    { name: 'where it passes now', given: () => {}, says: 'backend-to-rds passes now' },
+    {
+      name: 'where nothing is known at its other end, and somebody stands in the tier',
+      given: noDatabase,
+      says: 'backend-to-rds may pass tcp 5432 to 10.0.32.0/20 now',
+    },
+  ])('is not cut $name', ({ given, says }) => {
+    const { mends, leftAlone } = plan(given);
+    expect(mends).toEqual([]);
+    expect(leftAlone).toMatchObject([{ obstacle: 'would-cut-flow', detail: expect.stringContaining(says) }]);
+    expect(plan(given, { allowDisruptive: true }).mends).toHaveLength(1);
+  });
+
+  test.each([
+    {
+      name: 'where it is stopped elsewhere',
+      given: (facts: Facts) => {
+        facts['ec2.networkAcls'] = facts['ec2.networkAcls'].map(acl =>
+          acl.id === 'acl-0d' ? { ...acl, entries: [] } : acl,
+        );
+      },
+    },
+    {
+      name: 'where nobody stands in the tier',
+      given: (facts: Facts) => {
+        noDatabase(facts);
+        facts['ec2.networkInterfaces'] = [];
+      },
+    },
+  ])('stands in no way $name', ({ given }) => {
+    expect(plan(given).mends).toHaveLength(1);
+  });
+});

@@ -1,3 +1,4 @@
+import { reachFacts } from '../../findings/reachability/live-network.ts';
 import { subnetResource } from '../../findings/resources.ts';
 import { type WantedEntry, wantedEntries } from '../../findings/wanted-entries.ts';
 import type { Baseline } from '../../model/baseline/baseline.ts';
@@ -15,13 +16,14 @@ import {
   tierMend,
 } from '../../services/ec2/network-acl/changes.ts';
 import { networkAclState, subnetAclState } from '../../services/ec2/network-acl/state.ts';
-import { cutByAcl } from '../guards.ts';
+import { cutByAcl } from '../acl-guard.ts';
 import { managerOf } from '../owner.ts';
 import { causeOf, NOTHING, type Planner, type Proposal, type Scene, together } from '../scene.ts';
 
 /** Gives the subnets of a tier a NACL with the tier's entries, built whole beside the one they have. */
 export const networkAcls: Planner = {
   controls: ['network-acl/*'],
+  needs: reachFacts,
   plan: (scene, failing) => together(Tier.options.map(tier => proposal(scene, tier, failing))),
 };
 
@@ -78,11 +80,9 @@ function proposal(scene: Scene, tier: Tier, failing: readonly Finding[]): Propos
       );
     }
   }
-  const cut = subnets
-    .map(({ acl }) => cutByAcl(audit.baseline, tier, acl.entries, wanted))
-    .find(flow => flow !== undefined);
-  if (cut !== undefined && !scene.allowDisruptive) return left('would-cut-flow', cut);
   if (subnets.length === 0) return NOTHING;
+  const cut = cutByAcl(scene, { ...audit, vpc }, { tier, held: subnets, wanted });
+  if (cut !== undefined && !scene.allowDisruptive) return left('would-cut-flow', cut);
   const ready = acls.find(isOwn);
   const changes = tierChanges({
     region,
