@@ -4,8 +4,10 @@ import { Region } from '../../model/identifiers.ts';
 import { objectKey, type Plan } from '../../model/plan.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { demandDistinct, makePlan, type PlanInput } from '../make-plan.ts';
+import { findingsElsewhere, leftToFix } from './other-vpcs.ts';
 import { placedFingerprint, placedMend, standInsOf } from './placed.ts';
 import { buildBaseline, PROVISIONED_CONTROLS } from './provisions.ts';
+import type { Site } from './site.ts';
 
 /** What a plan to build the baseline is made of. */
 export interface ApplyInput extends Omit<PlanInput, 'findings' | 'wanted'> {
@@ -23,7 +25,7 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
   if (region === undefined || others.length > 0)
     throw new Error('a baseline is applied to one Region at a time');
   const facts = snapshot.regions[region] ?? {};
-  const built = buildBaseline({
+  const site: Site = {
     baseline,
     region,
     account: { id: meta.account, partition: meta.partition },
@@ -31,11 +33,16 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
     plan: meta.id,
     digest: meta.baseline.digest,
     facts,
-  });
+  };
+  const built = buildBaseline(site);
   const future = { ...snapshot, regions: { [region]: built.facts } };
-  const wanted = ({ control }: Finding) =>
-    built.stopped !== true && PROVISIONED_CONTROLS.some(glob => selects(glob, control));
-  const mended = makePlan({ ...input, snapshot: future, findings: judge(future), wanted });
+  const findings = judge(future);
+  const elsewhere = findingsElsewhere({ ...site, facts: built.facts }, findings);
+  const wanted = (finding: Finding) =>
+    built.stopped !== true &&
+    PROVISIONED_CONTROLS.some(glob => selects(glob, finding.control)) &&
+    !elsewhere.includes(finding);
+  const mended = makePlan({ ...input, snapshot: future, findings, wanted });
   const standIns = standInsOf(built.mends, creation => creation.slice(0, -'/create'.length));
   const mends = [...built.mends, ...mended.mends].map(mend => placedMend(mend, standIns));
   demandDistinct(mends);
@@ -55,7 +62,11 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
       .filter(({ status }) => status === 'fail')
       .map(({ id }) => id),
     mends,
-    leftAlone: [...built.leftAlone, ...mended.leftAlone],
+    leftAlone: [
+      ...built.leftAlone,
+      ...mended.leftAlone,
+      ...elsewhere.map(finding => leftToFix(site, finding)),
+    ],
     adopted: [...built.adopted],
   };
 }
