@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Region } from '../model/identifiers.ts';
 import { createPacing } from './pacing.ts';
 
@@ -51,4 +51,34 @@ test('a call that waits for its turn ends when the user interrupts', async () =>
   const waiting = pace(turn, () => Promise.resolve('sent'));
   interrupt.abort(new Error('interrupted'));
   await expect(waiting).rejects.toThrow('interrupted');
+});
+
+describe('in five seconds, of calls that end at once', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  // AWS WAF's developer guide, quotas: any individual Create, Put or Update once a second, an association every two.
+  test.each([
+    { call: 'wafv2:GetWebACL', starts: 25 },
+    { call: 'wafv2:CreateIPSet', starts: 5 },
+    { call: 'wafv2:CreateWebACL', starts: 5 },
+    { call: 'wafv2:UpdateWebACL', starts: 5 },
+    { call: 'wafv2:PutLoggingConfiguration', starts: 5 },
+    { call: 'wafv2:AssociateWebACL', starts: 3 },
+    { call: 'wafv2:DisassociateWebACL', starts: 3 },
+  ])('$call starts $starts times', async ({ call, starts }) => {
+    const pace = createPacing();
+    let started = 0;
+    for (let n = 0; n < 40; n += 1) {
+      void pace({ region: ireland, service: 'wafv2', call, signal: undefined }, async () => {
+        started += 1;
+      });
+    }
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(started).toBe(starts);
+  });
 });

@@ -1,7 +1,10 @@
 import PQueue from 'p-queue';
 import type { Region } from '../model/identifiers.ts';
 
-/** How many calls may be under way at once, and how many may start in a second where AWS's quota is below what that gives. */
+/**
+ * How many calls may be under way at once, and how many may start in a second where AWS's quota is below what that gives;
+ * half a one is one in two seconds.
+ */
 interface Pace {
   readonly concurrency: number;
   readonly perSecond?: number;
@@ -18,11 +21,22 @@ const paces: Readonly<Record<string, Pace>> = {
   apigateway: { concurrency: 4, perSecond: 8 },
 };
 
+const onceASecond: Pace = { concurrency: 1, perSecond: 1 };
+const everyTwoSeconds: Pace = { concurrency: 1, perSecond: 0.5 };
+
 /** By call, for those with a quota of their own. */
 const callPaces: Readonly<Record<string, Pace>> = {
-  'wafv2:GetWebACLForResource': { concurrency: 1, perSecond: 1 },
-  'wafv2:ListResourcesForWebACL': { concurrency: 1, perSecond: 1 },
+  'wafv2:GetWebACLForResource': onceASecond,
+  'wafv2:ListResourcesForWebACL': onceASecond,
+  'wafv2:CreateIPSet': onceASecond,
+  'wafv2:CreateWebACL': onceASecond,
+  'wafv2:UpdateWebACL': onceASecond,
+  'wafv2:PutLoggingConfiguration': onceASecond,
+  'wafv2:AssociateWebACL': everyTwoSeconds,
+  'wafv2:DisassociateWebACL': everyTwoSeconds,
   'apigateway:GetResources': { concurrency: 1, perSecond: 2 },
+  // EC2 gives a describing call twenty more tokens a second; this one is made for each snapshot, of which there may be thousands.
+  'ec2:DescribeSnapshotAttribute': { concurrency: 8, perSecond: 20 },
 };
 
 /** Runs a call once its turn has come; rejects when `signal` aborts before that. */
@@ -38,7 +52,7 @@ export function createPacing(): Pacing {
     const existing = queues.get(key);
     if (existing !== undefined) return existing;
     // Strict: in any second, not in each of the clock's, at whose border twice as many could start.
-    const rate = perSecond === undefined ? {} : { interval: 1000, intervalCap: perSecond, strict: true };
+    const rate = perSecond === undefined ? {} : { ...startsIn(perSecond), strict: true };
     const queue = new PQueue({ concurrency, ...rate });
     queues.set(key, queue);
     return queue;
@@ -52,3 +66,7 @@ export function createPacing(): Pacing {
     return queue.add(run, { signal });
   };
 }
+
+/** The shortest time in which a whole number of calls may start, in milliseconds, and that number. */
+const startsIn = (perSecond: number): { interval: number; intervalCap: number } =>
+  perSecond < 1 ? { interval: 1000 / perSecond, intervalCap: 1 } : { interval: 1000, intervalCap: perSecond };
