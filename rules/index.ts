@@ -61,9 +61,11 @@ import securityGroupRemoteAdministration from './security-group/remote-administr
 import securityGroupStaleReferences from './security-group/stale-references.ts';
 import vpcEndpoints from './vpc/endpoints.ts';
 import vpcFlowLogs from './vpc/flow-logs.ts';
+import vpcNatGateways from './vpc/nat-gateways.ts';
 import vpcPresent from './vpc/present.ts';
 import vpcPrivateRoutes from './vpc/private-routes.ts';
 import vpcPublicIpOnLaunch from './vpc/public-ip-on-launch.ts';
+import vpcPublicRoutes from './vpc/public-routes.ts';
 import vpcPublicTierContents from './vpc/public-tier-contents.ts';
 import vpcTiers from './vpc/tiers.ts';
 import wafAlbAssociation from './waf/alb-association.ts';
@@ -142,9 +144,11 @@ export const catalogue: readonly Control[] = [
   securityGroupStaleReferences,
   vpcEndpoints,
   vpcFlowLogs,
+  vpcNatGateways,
   vpcPresent,
   vpcPrivateRoutes,
   vpcPublicIpOnLaunch,
+  vpcPublicRoutes,
   vpcPublicTierContents,
   vpcTiers,
   wafAlbAssociation,

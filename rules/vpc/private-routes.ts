@@ -6,7 +6,8 @@ import { closedTiers, leadsOut } from '../../src/findings/routes-out.ts';
 import { routeTableOf } from '../../src/findings/subnet-associations.ts';
 import type { Tier } from '../../src/model/baseline/row.ts';
 import { UnknownFact } from '../../src/model/fact.ts';
-import type { Route, Subnet } from '../../src/services/ec2/facts.ts';
+import type { Subnet } from '../../src/services/ec2/facts.ts';
+import { destinationOf } from '../../src/services/ec2/route-table/changes.ts';
 
 export default defineControl({
   id: 'vpc/private-routes',
@@ -60,6 +61,3 @@ function judgeSubnet(subnet: Subnet, tier: Tier, audit: VpcAudit): Outcome<'none
     blame: open.map(route => `${table.id} ${destinationOf(route)}`).sort(),
   };
 }
-
-const destinationOf = ({ destination }: Route): string =>
-  destination.kind === 'prefix-list' ? destination.id : destination.cidr;

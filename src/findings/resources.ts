@@ -1,6 +1,13 @@
 import type { Resource } from '../model/finding.ts';
 import type { Volume, VolumeSnapshot } from '../services/ebs/facts.ts';
-import type { NetworkAcl, PrefixList, SecurityGroup, Subnet, Vpc } from '../services/ec2/facts.ts';
+import type {
+  NatGateway,
+  NetworkAcl,
+  PrefixList,
+  SecurityGroup,
+  Subnet,
+  Vpc,
+} from '../services/ec2/facts.ts';
 import type { Bucket } from '../services/s3/facts.ts';
 import type { RegionAudit } from './control.ts';
 
@@ -29,6 +36,17 @@ export const vpcResource = ({ arnOf }: Arns, { id, owner, tags }: Vpc): Resource
 export const subnetResource = ({ id, arn, tags }: Subnet): Resource => ({
   type: 'AWS::EC2::Subnet',
   arn,
+  id,
+  ...nameOf(tags),
+});
+
+/** A NAT gateway as the resource of a finding. AWS does not say whose it is: it is the account's that is asked. */
+export const natGatewayResource = (
+  { arnOf, account }: Pick<RegionAudit, 'arnOf' | 'account'>,
+  { id, tags }: NatGateway,
+): Resource => ({
+  type: 'AWS::EC2::NatGateway',
+  arn: arnOf('ec2', account, `natgateway/${id}`),
   id,
   ...nameOf(tags),
 });

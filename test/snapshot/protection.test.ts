@@ -127,6 +127,7 @@ const denials: Readonly<Record<string, readonly string[]>> = {
   'wafv2:ListWebACLs': [
     'wafv2.associations',
     'wafv2.ipSets',
+    'wafv2.loggingConfigurations',
     'wafv2.ruleGroups',
     'wafv2.webAclTags',
     'wafv2.webAcls',

@@ -9,6 +9,7 @@ import {
   type WebACLSummary,
 } from '@aws-sdk/client-wafv2';
 import { fromPages, readEach } from '../../aws/pages.ts';
+import { need } from '../../model/fact.ts';
 import { apiCall, given, part, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
 import type { LoggingConfiguration, WebAcl, WebAclDefinition, wafv2Facts } from './facts.ts';
 import { associations } from './read-associations.ts';
@@ -43,8 +44,10 @@ export const wafv2Readers = {
   'wafv2.loggingConfigurations': {
     // One call for a hundred web ACLs; GetLoggingConfiguration is one for each.
     calls: [apiCall('wafv2:ListLoggingConfigurations')],
-    needs: [],
+    needs: ['wafv2.webAcls'],
     read: async access => {
+      // Where there is no web ACL there is nothing that could log.
+      if (need(await access.fact('wafv2.webAcls')).length === 0) return [];
       const all = await fromPages(loggingPages(access), ({ LoggingConfigurations }) =>
         (LoggingConfigurations ?? []).map(loggingConfiguration),
       );
