@@ -17,6 +17,18 @@ const route = (key: string, authorization = 'JWT') => ({
 });
 const jwt = (issuer: string, ...audience: string[]) =>
   known([{ id: 'jwt1', name: 'customers', type: 'JWT', issuer, audience }]);
+/** A stage that does not deploy by itself, with routes by their words: `GET /orders NONE`. */
+const staged = (words: readonly string[], issuer = ISSUER) => ({
+  name: 'prod',
+  deployed: known({
+    routes: words.map(text => {
+      const [verb = '', path = '', authorization = 'JWT'] = text.split(' ');
+      const key = `${verb} ${path}`;
+      return { key, authorization, ...(authorization === 'JWT' && { authorizer: 'customers' }) };
+    }),
+    authorizers: [{ name: 'customers', type: 'JWT', issuer, audience: [CLIENT] }],
+  }),
+});
 const fail = (key: string, message: string) => ({
   status: 'fail' as const,
   resource: HTTP_API,
@@ -63,16 +75,50 @@ testControl(httpAuthorization, {
     given: api({ authorizers: known([]) }),
     expect: [fail('GET /orders', 'GET /orders names the authorizer jwt1, which the API does not have.')],
   },
-  'a stage does not deploy by itself: what callers meet is not known': {
-    given: api({ stages: known([{ name: 'prod', autoDeploy: false }]) }),
+  'a stage does not deploy by itself, and what is deployed is behind the pool too': {
+    given: api({ stages: known([staged(['GET /orders'])]) }),
+    expect: [{ status: 'pass', resource: HTTP_API }],
+  },
+  'a route was closed, and the stage does not deploy by itself': {
+    given: api({ stages: known([staged(['GET /orders NONE'])]) }),
     expect: [
-      {
-        status: 'unknown',
-        resource: HTTP_API,
-        key: 'stage prod',
-        message: 'This cannot be judged without apigateway:ExportApi.',
-      },
+      fail(
+        'GET /orders',
+        'GET /orders asks for no token in stage prod, though it is configured to since (deploy the API): anyone on the internet can call it.',
+      ),
     ],
+  },
+  'a route was opened, and the stage does not deploy by itself': {
+    given: api({
+      routes: known([route('GET /orders', 'NONE')]),
+      stages: known([staged(['GET /orders'])]),
+    }),
+    expect: [
+      fail(
+        'GET /orders',
+        'GET /orders asks for no token as soon as the API is deployed: anyone on the internet can call it.',
+      ),
+    ],
+  },
+  'a route is open in the stage that deploys by itself, and closed in the other': {
+    given: api({
+      routes: known([route('GET /orders', 'NONE')]),
+      stages: known([{ name: '$default' }, staged(['GET /orders'])]),
+    }),
+    expect: [fail('GET /orders', 'GET /orders asks for no token: anyone on the internet can call it.')],
+  },
+  'the authorizer trusted another issuer when the stage was deployed': {
+    given: api({ stages: known([staged(['GET /orders'], 'https://accounts.example.com')]) }),
+    expect: [
+      fail(
+        'GET /orders',
+        'GET /orders takes the tokens of https://accounts.example.com in stage prod, though it is configured to since (deploy the API), whose users are not the customers of the baseline.',
+      ),
+    ],
+  },
+  'what a stage has could not be read': {
+    given: api({ stages: known([{ name: 'prod', deployed: refused('apigateway:ExportApi') }]) }),
+    expect: [{ status: 'unknown', resource: HTTP_API, key: 'stage prod' }],
   },
   'the stages could not be read': {
     given: api({ stages: refused('apigateway:GetStages') }),

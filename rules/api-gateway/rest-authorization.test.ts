@@ -1,6 +1,6 @@
 import type { RestApi } from '../../src/services/apigateway/facts.ts';
 import {
-  deployed,
+  deployment,
   known,
   method,
   POOL_ARN,
@@ -18,9 +18,9 @@ const api =
     facts['apigateway.restApis'] = [restApi(change)];
   };
 const methods = (...words: string[]) => known(words.map(method));
-const deployment = (...words: string[]) => [{ id: 'dep1', methods: known(words.map(deployed)) }];
+const live = (...words: string[]) => [deployment(words)];
 /** The same methods as configured and as deployed. */
-const both = (...words: string[]) => ({ methods: methods(...words), deployments: deployment(...words) });
+const both = (...words: string[]) => ({ methods: methods(...words), deployments: live(...words) });
 const fail = (key: string, message: string) => ({
   status: 'fail' as const,
   resource: REST_API,
@@ -49,7 +49,7 @@ testControl(restAuthorization, {
     ],
   },
   'a method was closed and not deployed': {
-    given: api({ methods: methods('GET /orders'), deployments: deployment('GET /orders NONE') }),
+    given: api({ methods: methods('GET /orders'), deployments: live('GET /orders NONE') }),
     expect: [
       fail(
         'GET /orders',
@@ -58,7 +58,7 @@ testControl(restAuthorization, {
     ],
   },
   'a method was opened and not deployed': {
-    given: api({ methods: methods('GET /orders NONE'), deployments: deployment('GET /orders') }),
+    given: api({ methods: methods('GET /orders NONE'), deployments: live('GET /orders') }),
     expect: [
       fail(
         'GET /orders',
@@ -67,7 +67,7 @@ testControl(restAuthorization, {
     ],
   },
   'a method was deleted and not deployed': {
-    given: api({ methods: methods('GET /orders'), deployments: deployment('GET /orders', 'GET /old NONE') }),
+    given: api({ methods: methods('GET /orders'), deployments: live('GET /orders', 'GET /old NONE') }),
     expect: [
       fail('GET /old', 'GET /old asks for no token in stage prod: anyone on the internet can call it.'),
     ],
@@ -86,17 +86,69 @@ testControl(restAuthorization, {
     ],
   },
   'the authorizer takes the tokens of another pool as well': {
-    given: api({ ...both('GET /orders'), authorizers: authorizer('COGNITO_USER_POOLS', POOL_ARN, foreign) }),
+    given: api({
+      methods: methods('GET /orders'),
+      authorizers: authorizer('COGNITO_USER_POOLS', POOL_ARN, foreign),
+      deployments: [deployment(['GET /orders'], 'dep1', [POOL_ARN, foreign])],
+    }),
     expect: [
       fail(
         'GET /orders',
-        `GET /orders takes the tokens of ${foreign}, whose users are not the customers of the baseline.`,
+        `GET /orders takes the tokens of ${foreign} in stage prod, whose users are not the customers of the baseline.`,
       ),
     ],
   },
+  'the authorizer took the tokens of another pool when it was deployed': {
+    given: api({
+      methods: methods('GET /orders'),
+      deployments: [deployment(['GET /orders'], 'dep1', [foreign])],
+    }),
+    expect: [
+      fail(
+        'GET /orders',
+        `GET /orders takes the tokens of ${foreign} in stage prod, though it is configured to since (deploy the API), whose users are not the customers of the baseline.`,
+      ),
+    ],
+  },
+  'the authorizer takes the tokens of another pool since, and is not deployed': {
+    given: api({ ...both('GET /orders'), authorizers: authorizer('COGNITO_USER_POOLS', foreign) }),
+    expect: [
+      fail(
+        'GET /orders',
+        `GET /orders takes the tokens of ${foreign} as soon as the API is deployed, whose users are not the customers of the baseline.`,
+      ),
+    ],
+  },
+  'the export could not be read, and an open method is open all the same': {
+    given: api({
+      methods: methods('GET /orders', 'POST /orders NONE'),
+      deployments: [
+        { ...deployment(['GET /orders', 'POST /orders NONE']), authorizers: refused('apigateway:GetExport') },
+      ],
+    }),
+    expect: [
+      fail(
+        'POST /orders',
+        'POST /orders asks for no token in stage prod: anyone on the internet can call it.',
+      ),
+      { status: 'unknown', resource: REST_API, key: 'apigateway:GetExport' },
+    ],
+  },
+  'the export does not name the authorizer of a method': {
+    given: api({
+      methods: methods('GET /orders'),
+      deployments: [{ ...deployment(['GET /orders']), authorizers: known([]) }],
+    }),
+    expect: [{ status: 'unknown', resource: REST_API, key: 'apigateway:GetExport' }],
+  },
   'the authorizer is gone': {
     given: api({ ...both('GET /orders'), authorizers: known([]) }),
-    expect: [fail('GET /orders', 'GET /orders names the authorizer auth1, which the API does not have.')],
+    expect: [
+      fail(
+        'GET /orders',
+        'GET /orders names the authorizer auth1 as soon as the API is deployed, which the API does not have.',
+      ),
+    ],
   },
   'a method is public on purpose': {
     given: api(both('GET /orders', 'GET /health NONE')),
@@ -113,14 +165,14 @@ testControl(restAuthorization, {
     expect: [{ status: 'pass', resource: REST_API }],
   },
   'the methods could not be read, and a deployed one is open': {
-    given: api({ methods: refused('apigateway:GetResources'), deployments: deployment('GET /orders NONE') }),
+    given: api({ methods: refused('apigateway:GetResources'), deployments: live('GET /orders NONE') }),
     expect: [
       fail('GET /orders', 'GET /orders asks for no token in stage prod: anyone on the internet can call it.'),
       { status: 'unknown', resource: REST_API, key: 'methods' },
     ],
   },
   'the deployment could not be read': {
-    given: api({ deployments: [{ id: 'dep1', methods: refused('apigateway:GetDeployment') }] }),
+    given: api({ deployments: [{ ...deployment([]), methods: refused('apigateway:GetDeployment') }] }),
     expect: [{ status: 'unknown', resource: REST_API, key: 'deployment dep1' }],
   },
   'the stages could not be read': {

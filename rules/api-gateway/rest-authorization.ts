@@ -1,3 +1,4 @@
+import { configuredGap, deployedGap, gapByType, methodName } from '../../src/findings/api/rest.ts';
 import {
   type Gap,
   gapData,
@@ -5,11 +6,9 @@ import {
   isException,
   judgeEndpoints,
 } from '../../src/findings/api/tokens.ts';
-import { poolsOfApi } from '../../src/findings/cognito/pools.ts';
 import { defineControl, type Outcome, type RegionAudit } from '../../src/findings/control.ts';
 import { restApiResource } from '../../src/findings/entry-resources.ts';
-import { need } from '../../src/model/fact.ts';
-import type { DeployedMethod, RestApi, RestMethod } from '../../src/services/apigateway/facts.ts';
+import type { DeployedMethod, Deployment, RestApi, RestMethod } from '../../src/services/apigateway/facts.ts';
 
 export default defineControl({
   id: 'api-gateway/rest-authorization',
@@ -63,37 +62,44 @@ function* unreadParts({ methods, stages, deployments }: RestApi, about: About): 
   }
 }
 
-/** A method by its name, `GET /orders`: as it is configured, if it still is, and in the stages that have it. */
+/** A method by its name: as it is configured, if it still is, and in the stages that have it. */
 interface Endpoint {
   readonly name: string;
   readonly configured: RestMethod | undefined;
-  readonly deployed: readonly { readonly stage: string; readonly method: DeployedMethod }[];
+  readonly deployed: readonly DeployedEndpoint[];
+}
+
+interface DeployedEndpoint {
+  readonly stage: string;
+  readonly deployment: Deployment;
+  readonly method: DeployedMethod;
 }
 
 function endpointsOf(api: RestApi, isException: (verb: string, path: string) => boolean): Endpoint[] {
   const configured = new Map(
-    api.methods.kind === 'known' ? api.methods.value.map(method => [nameOf(method), method]) : [],
+    api.methods.kind === 'known' ? api.methods.value.map(method => [methodName(method), method]) : [],
   );
-  const deployed = deployedMethods(api);
+  const deployed = deployedEndpoints(api);
   const all = [...configured.values(), ...deployed.map(({ method }) => method)];
-  const names = new Set(all.filter(({ verb, path }) => !isException(verb, path)).map(nameOf));
+  const names = new Set(all.filter(({ verb, path }) => !isException(verb, path)).map(methodName));
   return [...names].sort().map(name => ({
     name,
     configured: configured.get(name),
-    deployed: deployed.filter(({ method }) => nameOf(method) === name),
+    deployed: deployed.filter(({ method }) => methodName(method) === name),
   }));
 }
 
-const nameOf = ({ verb, path }: DeployedMethod): string => `${verb} ${path}`;
-
 /** The methods that callers meet, stage by stage. */
-function deployedMethods({ stages, deployments }: RestApi): { stage: string; method: DeployedMethod }[] {
+function deployedEndpoints({ stages, deployments }: RestApi): DeployedEndpoint[] {
   if (stages.kind === 'unknown') return [];
   return stages.value.flatMap(stage =>
     deployments
       .filter(({ id }) => stage.deployments.includes(id))
-      .flatMap(({ methods }) => (methods.kind === 'known' ? methods.value : []))
-      .map(method => ({ stage: stage.name, method })),
+      .flatMap(deployment =>
+        deployment.methods.kind === 'known'
+          ? deployment.methods.value.map(method => ({ stage: stage.name, deployment, method }))
+          : [],
+      ),
   );
 }
 
@@ -101,41 +107,41 @@ function deployedMethods({ stages, deployments }: RestApi): { stage: string; met
 function* judgeEndpoint(
   audit: RegionAudit,
   api: RestApi,
-  { name, configured, deployed }: Endpoint,
+  endpoint: Endpoint,
   about: About,
 ): Iterable<Outcome<Message>> {
-  const live = deployed.flatMap(({ stage, method }) => {
-    const gap = gapByType(method.authorization);
-    return gap === undefined ? [] : [{ stage, gap }];
-  });
-  const own = configured === undefined ? undefined : gapByType(configured.authorization);
+  const { name, configured } = endpoint;
+  // What authorizes nothing is told even where the authorizers of others are not known.
+  const own = configured && gapByType(configured);
+  const byType = liveGaps(endpoint, ({ method }) => gapByType(method));
+  const live =
+    own === undefined && byType.length === 0
+      ? liveGaps(endpoint, ({ deployment, method }) => deployedGap(audit, deployment, method))
+      : byType;
   const [first] = live;
-  if (first !== undefined) {
-    const stages = [...new Set(live.map(({ stage }) => stage))].join(', ');
-    const isMended = own === undefined && configured !== undefined;
-    const where = ` in stage ${stages}${isMended ? ', though it is configured to since (deploy the API)' : ''}`;
-    const gap = live.find(({ gap }) => gap.kind === 'open')?.gap ?? first.gap;
-    yield { status: 'fail', ...about, key: name, message: gap.kind, data: gapData(gap, name, where) };
+  if (first === undefined) {
+    const gap = own ?? (configured && configuredGap(audit, api, configured));
+    if (gap === undefined) return;
+    const data = gapData(gap, name, ' as soon as the API is deployed');
+    yield { status: 'fail', ...about, key: name, message: gap.kind, data };
     return;
   }
-  const gap = own ?? (configured && gapByAuthorizer(audit, api, configured));
-  if (gap === undefined) return;
-  const where = deployed.length === 0 || own !== undefined ? ' as soon as the API is deployed' : '';
+  const stages = [...new Set(live.map(({ stage }) => stage))].join(', ');
+  const isMended =
+    configured !== undefined &&
+    own === undefined &&
+    (byType.length > 0 ||
+      (api.authorizers.kind === 'known' && configuredGap(audit, api, configured) === undefined));
+  const where = ` in stage ${stages}${isMended ? ', though it is configured to since (deploy the API)' : ''}`;
+  const gap = live.find(({ gap }) => gap.kind === 'open')?.gap ?? first.gap;
   yield { status: 'fail', ...about, key: name, message: gap.kind, data: gapData(gap, name, where) };
 }
 
-function gapByType(authorization: string): Gap | undefined {
-  if (authorization === 'COGNITO_USER_POOLS') return undefined;
-  return authorization === 'NONE' ? { kind: 'open' } : { kind: 'otherAuthorization', authorization };
-}
-
-/** Throws UnknownFact. */
-function gapByAuthorizer(audit: RegionAudit, api: RestApi, { authorizer = '' }: RestMethod): Gap | undefined {
-  const found = need(api.authorizers).find(({ id }) => id === authorizer);
-  if (found === undefined) return { kind: 'authorizerGone', authorizer };
-  if (found.type !== 'COGNITO_USER_POOLS') return { kind: 'otherAuthorization', authorization: found.type };
-  // A pool's id is unique in its Region, whoever owns it.
-  const pools = poolsOfApi(audit).map(({ id }) => id);
-  const foreign = found.userPools.filter(arn => !pools.some(id => arn.endsWith(`:userpool/${id}`)));
-  return foreign.length === 0 ? undefined : { kind: 'foreignPool', pools: foreign.join(', ') };
-}
+const liveGaps = (
+  { deployed }: Endpoint,
+  gapOf: (one: DeployedEndpoint) => Gap | undefined,
+): { stage: string; gap: Gap }[] =>
+  deployed.flatMap(one => {
+    const gap = gapOf(one);
+    return gap === undefined ? [] : [{ stage: one.stage, gap }];
+  });

@@ -1,11 +1,10 @@
-import { deployed, known, REST_API, refused, restApi } from '../../test/builders/protection.ts';
+import { deployment, known, POOL_ARN, REST_API, refused, restApi } from '../../test/builders/protection.ts';
 import { REGION } from '../../test/builders/shop.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import restDeployment from './rest-deployment.ts';
 
 const STAGE = `${REST_API}/prod`;
 const stage = (name: string, ...deployments: string[]) => ({ name, deployments, executionLogs: [] });
-const deployment = (id: string, ...words: string[]) => ({ id, methods: known(words.map(deployed)) });
 const current = ['GET /orders', 'OPTIONS /orders NONE', 'POST /orders'];
 
 testControl(restDeployment, {
@@ -22,7 +21,7 @@ testControl(restDeployment, {
     given: facts => {
       facts['apigateway.restApis'] = [
         restApi({
-          deployments: [deployment('dep1', 'GET /orders NONE', 'OPTIONS /orders NONE', 'GET /old')],
+          deployments: [deployment(['GET /orders NONE', 'OPTIONS /orders NONE', 'GET /old'], 'dep1')],
         }),
       ];
     },
@@ -40,10 +39,7 @@ testControl(restDeployment, {
       facts['apigateway.restApis'] = [
         restApi({
           stages: known([stage('prod', 'dep1', 'dep2')]),
-          deployments: [
-            deployment('dep1', ...current),
-            deployment('dep2', 'GET /orders', 'OPTIONS /orders NONE'),
-          ],
+          deployments: [deployment(current), deployment(['GET /orders', 'OPTIONS /orders NONE'], 'dep2')],
         }),
       ];
     },
@@ -55,6 +51,25 @@ testControl(restDeployment, {
           'The stage has not the authorization that is configured: POST /orders is not there and not COGNITO_USER_POOLS.',
       },
     ],
+  },
+  'the authorizer took the tokens of another pool when it was deployed': {
+    given: facts => {
+      facts['apigateway.restApis'] = [restApi({ deployments: [deployment(current, 'dep1', ['arn:other'])] })];
+    },
+    expect: [
+      {
+        status: 'fail',
+        resource: STAGE,
+        message: `The stage has not the authorization that is configured: GET /orders is authorized by arn:other and not by ${POOL_ARN}; POST /orders is authorized by arn:other and not by ${POOL_ARN}.`,
+      },
+    ],
+  },
+  'the export could not be read': {
+    given: facts => {
+      const unread = { ...deployment(current), authorizers: refused('apigateway:GetExport') };
+      facts['apigateway.restApis'] = [restApi({ deployments: [unread] })];
+    },
+    expect: [{ status: 'unknown', resource: STAGE }],
   },
   'a stage without a deployment': {
     given: facts => {
@@ -74,8 +89,8 @@ testControl(restDeployment, {
         restApi({
           stages: known([stage('prod', 'dep1'), stage('test', 'dep2')]),
           deployments: [
-            deployment('dep1', ...current),
-            { id: 'dep2', methods: refused('apigateway:GetDeployment') },
+            deployment(current),
+            { ...deployment([], 'dep2'), methods: refused('apigateway:GetDeployment') },
           ],
         }),
       ];

@@ -1,7 +1,15 @@
+import { deployedAuthorizer, methodName } from '../../src/findings/api/rest.ts';
 import { defineControl, judgeEach, type Outcome, type RegionAudit } from '../../src/findings/control.ts';
 import { restApiResource, restStageResource } from '../../src/findings/entry-resources.ts';
 import { need } from '../../src/model/fact.ts';
-import type { DeployedMethod, RestApi, RestStage } from '../../src/services/apigateway/facts.ts';
+import type {
+  DeployedMethod,
+  Deployment,
+  RestApi,
+  RestAuthorizer,
+  RestMethod,
+  RestStage,
+} from '../../src/services/apigateway/facts.ts';
 
 export default defineControl({
   id: 'api-gateway/rest-deployment',
@@ -13,6 +21,7 @@ export default defineControl({
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html',
     'https://docs.aws.amazon.com/apigateway/latest/api/API_GetDeployment.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-export-api.html',
   ],
   frameworks: {},
   needs: ['apigateway.restApis'],
@@ -27,7 +36,6 @@ export default defineControl({
 
 type Message = 'same' | 'differs' | 'undeployed';
 
-/** An authorizer that was changed since is not told here: a deployment's summary names none. */
 function* judgeRestApis(audit: RegionAudit): Iterable<Outcome<Message>> {
   yield* judgeEach(
     audit.value('apigateway.restApis'),
@@ -46,19 +54,43 @@ function judgeStage(audit: RegionAudit, api: RestApi, stage: RestStage): Outcome
   const about = { resource: restStageResource(audit, api, stage), row: { id, origin } };
   const deployments = api.deployments.filter(({ id }) => stage.deployments.includes(id));
   if (deployments.length === 0) return { status: 'not-applicable', ...about, message: 'undeployed' };
-  const configured = authorizations(need(api.methods));
-  const all = deployments.flatMap(({ methods }) => differences(configured, authorizations(need(methods))));
+  const configured = need(api.methods);
+  const byType = deployments.flatMap(({ methods }) => differences(configured, need(methods)));
+  const all =
+    byType.length > 0
+      ? byType
+      : deployments.flatMap(deployment => otherAuthorizers(api, configured, deployment));
   const differing = [...new Set(all)].sort();
   if (differing.length === 0) return { status: 'pass', ...about, message: 'same' };
   return { status: 'fail', ...about, message: 'differs', data: { differences: differing.join('; ') } };
 }
 
 const authorizations = (methods: readonly DeployedMethod[]): Map<string, string> =>
-  new Map(methods.map(({ verb, path, authorization }) => [`${verb} ${path}`, authorization]));
+  new Map(methods.map(method => [methodName(method), method.authorization]));
 
-function differences(configured: Map<string, string>, deployed: Map<string, string>): string[] {
-  const names = new Set([...configured.keys(), ...deployed.keys()]);
-  return [...names]
-    .filter(name => configured.get(name) !== deployed.get(name))
-    .map(name => `${name} is ${deployed.get(name) ?? 'not there'} and not ${configured.get(name) ?? 'gone'}`);
+function differences(configured: readonly RestMethod[], deployed: readonly DeployedMethod[]): string[] {
+  const [wanted, live] = [authorizations(configured), authorizations(deployed)];
+  return [...new Set([...wanted.keys(), ...live.keys()])]
+    .filter(name => wanted.get(name) !== live.get(name))
+    .map(name => `${name} is ${live.get(name) ?? 'not there'} and not ${wanted.get(name) ?? 'gone'}`);
 }
+
+/** The methods whose authorizer trusts others than it did when it was deployed. Throws UnknownFact. */
+function otherAuthorizers(
+  { authorizers }: RestApi,
+  configured: readonly RestMethod[],
+  deployment: Deployment,
+): string[] {
+  return configured
+    .filter(({ authorizer }) => authorizer !== undefined)
+    .flatMap(method => {
+      const wanted = need(authorizers).find(({ id }) => id === method.authorizer);
+      const is = trusted(deployedAuthorizer(deployment, method));
+      const will = wanted === undefined ? `${method.authorizer}, which is gone` : trusted(wanted);
+      return is === will ? [] : [`${methodName(method)} is authorized by ${is} and not by ${will}`];
+    });
+}
+
+/** Whose tokens an authorizer takes; only a Lambda authorizer knows whose it takes. */
+const trusted = ({ name, userPools }: Pick<RestAuthorizer, 'name' | 'userPools'>): string =>
+  userPools.length === 0 ? name : userPools.join(', ');

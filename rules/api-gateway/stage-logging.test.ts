@@ -32,7 +32,7 @@ testControl(stageLogging, {
   'neither, on either': {
     given: facts => {
       stage({ accessLog: undefined })(facts);
-      facts['apigatewayv2.httpApis'] = [httpApi({ stages: known([{ name: 'prod', autoDeploy: true }]) })];
+      facts['apigatewayv2.httpApis'] = [httpApi({ stages: known([{ name: 'prod' }]) })];
     },
     expect: [
       fail(`${HTTP_API}/prod`, 'access', 'The stage writes down no call.'),

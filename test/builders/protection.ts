@@ -1,4 +1,4 @@
-import type { RestApi, RestMethod } from '../../src/services/apigateway/facts.ts';
+import type { Deployment, RestApi, RestMethod } from '../../src/services/apigateway/facts.ts';
 import type { HttpApi } from '../../src/services/apigatewayv2/facts.ts';
 import type { ClientSettings, UserPool } from '../../src/services/cognito/facts.ts';
 import type { Rule, Statement, WebAcl, WebAclDefinition } from '../../src/services/wafv2/facts.ts';
@@ -148,7 +148,7 @@ export const instead =
 /** The method of a REST API, behind the shop's authorizer unless its words say more: `GET /orders NONE`. */
 export function method(words: string): RestMethod {
   const [verb = '', path = '', authorization = 'COGNITO_USER_POOLS', authorizer = 'auth1'] = words.split(' ');
-  return { path, verb, authorization, ...(authorization === 'NONE' ? {} : { authorizer }) };
+  return { resource: 'root', path, verb, authorization, ...(authorization === 'NONE' ? {} : { authorizer }) };
 }
 
 /** A method as a deployment has it. */
@@ -157,12 +157,30 @@ export const deployed = (words: string) => {
   return { path, verb, authorization };
 };
 
+/** A deployment of these methods, whose authorizer takes the tokens of the shop's pool unless others are named. */
+export const deployment = (words: readonly string[], id = 'dep1', userPools = [POOL_ARN]): Deployment => ({
+  id,
+  methods: known(words.map(deployed)),
+  authorizers: known([
+    {
+      name: 'customers',
+      type: 'COGNITO_USER_POOLS',
+      userPools,
+      methods: words
+        .map(method)
+        .filter(({ authorization }) => authorization === 'COGNITO_USER_POOLS')
+        .map(({ verb, path }) => `${verb} ${path}`),
+    },
+  ]),
+});
+
 const METHODS = ['GET /orders', 'OPTIONS /orders NONE', 'POST /orders'];
 
 /** The shop's REST API; a test changes parts of it. */
 export const restApi = (change: Partial<RestApi> = {}): RestApi => ({
   id: REST_API,
   name: 'orders',
+  tags: {},
   methods: known(METHODS.map(method)),
   authorizers: known([{ id: 'auth1', name: 'customers', type: 'COGNITO_USER_POOLS', userPools: [POOL_ARN] }]),
   stages: known([
@@ -174,7 +192,7 @@ export const restApi = (change: Partial<RestApi> = {}): RestApi => ({
       executionLogs: [{ method: '*/*', level: 'ERROR' }],
     },
   ]),
-  deployments: [{ id: 'dep1', methods: known(METHODS.map(deployed)) }],
+  deployments: [deployment(METHODS)],
   ...change,
 });
 
@@ -182,11 +200,10 @@ export const restApi = (change: Partial<RestApi> = {}): RestApi => ({
 export const httpApi = (change: Partial<HttpApi> = {}): HttpApi => ({
   id: HTTP_API,
   name: 'catalog',
+  tags: {},
   routes: known([{ id: 'route1', key: 'GET /orders', authorization: 'JWT', authorizer: 'jwt1' }]),
   authorizers: known([{ id: 'jwt1', name: 'customers', type: 'JWT', issuer: ISSUER, audience: [CLIENT] }]),
-  stages: known([
-    { name: '$default', autoDeploy: true, accessLog: `arn:aws:logs:${REGION}:${OWNER}:log-group:catalog` },
-  ]),
+  stages: known([{ name: '$default', accessLog: `arn:aws:logs:${REGION}:${OWNER}:log-group:catalog` }]),
   ...change,
 });
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { databaseAmendments } from './databases.ts';
 import { deletionAmendments } from './deletions.ts';
 import { askEc2, type Exchange, form, json, path, tokenOf } from './exchange.ts';
+import { restExport } from './exports.ts';
 import { interfaceAmendments, makeFunctionInterfaces } from './interfaces.ts';
 import { logsAmendments } from './logs.ts';
 import { firstOf, jsonReply, type Reply, withBody } from './reply.ts';
@@ -25,6 +27,7 @@ export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Pr
   },
   ...interfaceAmendments,
   ...storageAmendments,
+  ...databaseAmendments,
   ...logsAmendments,
   'apigateway:CreateDeployment': rememberTheMethods,
   'apigateway:GetDeployment': withTheMethods,
@@ -52,8 +55,9 @@ const Resources = z.looseObject({
   ),
 });
 
-/** moto deploys an API without keeping what its methods were; AWS keeps a summary with the deployment. */
-async function rememberTheMethods({ request, moto, memory }: Exchange, reply: Reply): Promise<Reply> {
+/** moto deploys an API without keeping what it was; AWS keeps a summary with the deployment, and exports it so. */
+async function rememberTheMethods(exchange: Exchange, reply: Reply): Promise<Reply> {
+  const { request, moto, memory } = exchange;
   const target = path(request).replace(/deployments$/, 'resources');
   const { item } = Resources.parse(json((await moto({ method: 'GET', target, body: Buffer.alloc(0) })).body));
   const { id } = z.object({ id: z.string() }).parse(json(reply.body));
@@ -65,6 +69,8 @@ async function rememberTheMethods({ request, moto, memory }: Exchange, reply: Re
     ];
   });
   memory.apiSummaries.set(`${path(request)}/${id}`, Object.fromEntries(methods));
+  const document = await restExport(exchange, path(request).replace(/\/deployments$/, ''));
+  memory.apiExports.set(`${path(request)}/${id}`, document);
   return reply;
 }
 

@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { databaseAnswers } from './databases.ts';
 import { askEc2, type Exchange, form, json, path, tokenOf } from './exchange.ts';
+import { exportAnswers } from './exports.ts';
+import { identityAnswers } from './identity.ts';
 import { errorReply, jsonReply, type Reply, xmlReply } from './reply.ts';
 import { storageAnswers } from './storage.ts';
+import { wafAnswers } from './waf.ts';
 
 const ec2Answer = (operation: string, content: string): Reply =>
   xmlReply(
@@ -14,7 +18,11 @@ export const answers: Record<string, (exchange: Exchange) => Reply | Promise<Rep
   'apigateway:UpdateMethod': updateMethod,
   'apigatewayv2:GetAuthorizers': getAuthorizers,
   's3:GetBucketPolicyStatus': getBucketPolicyStatus,
+  ...exportAnswers,
   ...storageAnswers,
+  ...identityAnswers,
+  ...wafAnswers,
+  ...databaseAnswers,
   'ec2:DescribeNetworkAcls': describeNetworkAcls,
   'ec2:CreateNetworkAcl': exchange =>
     exchange.memory.clientTokens.get(tokenOf(exchange) ?? '') ?? exchange.moto({}),

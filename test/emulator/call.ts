@@ -80,7 +80,7 @@ export function identify(request: Request): Call {
 const unsigned: Record<string, string> = { AWSCognitoIdentityProviderService: 'cognito-idp' };
 
 const reads =
-  /^((Describe|Get|List|Search|BatchGet|Head|Lookup)|AssumeRole|GenerateCredentialReport$|(GET|HEAD) )/;
+  /^((Describe|Export|Get|List|Search|BatchGet|Head|Lookup)|AssumeRole|GenerateCredentialReport$|(GET|HEAD) )/;
 
 function call(known: Omit<Call, 'name' | 'action' | 'mutating'>): Call {
   const name = `${known.service}:${known.operation}`;
@@ -116,7 +116,7 @@ const actions: Record<string, string> = {
 /** API Gateway has one action for each HTTP method. */
 function actionOf(name: string, { service, operation }: { service: string; operation: string }): string {
   if (!service.startsWith('apigateway')) return actions[name] ?? name;
-  if (operation.startsWith('Get')) return 'apigateway:GET';
+  if (/^(Get|Export)/.test(operation)) return 'apigateway:GET';
   if (operation.startsWith('Delete')) return 'apigateway:DELETE';
   if (operation.startsWith('Put')) return 'apigateway:PUT';
   return operation.startsWith('Update') ? 'apigateway:PATCH' : 'apigateway:POST';

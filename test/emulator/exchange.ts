@@ -19,6 +19,8 @@ export type Memory = {
   authorizers: Map<string, Set<string>>;
   /** The methods of a REST API as they were when it was deployed, by the path of the deployment. */
   apiSummaries: Map<string, unknown>;
+  /** What a deployed API was when it was deployed, by the path of a REST API's deployment or an HTTP API's stage. */
+  apiExports: Map<string, unknown>;
   /** What a bucket's encryption refuses, as it was put, by the bucket's path. */
   blockedEncryption: Map<string, string>;
   /** A key by its Region. */
@@ -39,6 +41,7 @@ export const emptyMemory = (): Memory => ({
   webAcls: new Map(),
   authorizers: new Map(),
   apiSummaries: new Map(),
+  apiExports: new Map(),
   blockedEncryption: new Map(),
   ebsKeys: new Map(),
   snapshotBlocks: new Map(),

@@ -23,10 +23,13 @@ const routes = {
     DELETE /restapis/{api}/authorizers/{authorizer}                                   DeleteAuthorizer
     GET    /restapis/{api}/stages                                                     GetStages
     POST   /restapis/{api}/stages                                                     CreateStage
+    GET    /restapis/{api}/stages/{stage}                                             GetStage
     PATCH  /restapis/{api}/stages/{stage}                                             UpdateStage
+    GET    /restapis/{api}/stages/{stage}/exports/{type}                              GetExport
     GET    /restapis/{api}/deployments                                                GetDeployments
     POST   /restapis/{api}/deployments                                                CreateDeployment
-    GET    /restapis/{api}/deployments/{deployment}                                   GetDeployment`,
+    GET    /restapis/{api}/deployments/{deployment}                                   GetDeployment
+    DELETE /restapis/{api}/deployments/{deployment}                                   DeleteDeployment`,
   apigatewayv2: `
     GET    /v2/apis                                    GetApis
     POST   /v2/apis                                    CreateApi
@@ -43,6 +46,8 @@ const routes = {
     GET    /v2/apis/{api}/stages                       GetStages
     POST   /v2/apis/{api}/stages                       CreateStage
     GET    /v2/apis/{api}/stages/{stage}               GetStage
+    POST   /v2/apis/{api}/deployments                  CreateDeployment
+    GET    /v2/apis/{api}/exports/{specification}      ExportApi
     GET    /v2/apis/{api}/integrations                 GetIntegrations
     GET    /v2/vpclinks                                GetVpcLinks`,
   lambda: `

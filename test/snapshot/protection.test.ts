@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { type Fact, need } from '../../src/model/fact.ts';
 import { Region } from '../../src/model/identifiers.ts';
 import { type FactName, type FactValue, RegionFacts } from '../../src/services/facts.ts';
-import { addMethods } from '../emulator/accounts/apis.ts';
+import { addMethods, stageRoutes } from '../emulator/accounts/apis.ts';
 import { buildCompliantNetwork, type Network } from '../emulator/accounts/compliant-network.ts';
 import { buildCompliantProtection, type Protection } from '../emulator/accounts/compliant-protection.ts';
 import { associate, createWebAcl } from '../emulator/accounts/web-acl.ts';
@@ -35,6 +35,7 @@ beforeAll(async () => {
   network = await buildCompliantNetwork(aws);
   built = await buildCompliantProtection(aws, network, { httpApi: true });
   await createWebAcl(aws, 'idle', [await ownGroup()]);
+  await stageRoutes(aws, built.httpApi ?? '');
 });
 afterAll(() => emulator.stop());
 beforeEach(() => {
@@ -110,6 +111,25 @@ describe('an account that meets the baseline', () => {
     expect(snapshot).not.toContain(UserPoolClient?.ClientSecret);
   });
 
+  test('of HTTP is known as a stage has it that does not deploy by itself', async () => {
+    const [api] = await read('apigatewayv2.httpApis');
+    const issuer = `https://cognito-idp.${region}.amazonaws.com/${built.pool.id}`;
+    expect(api?.stages).toMatchObject({
+      value: [
+        { name: '$default' },
+        {
+          name: 'beta',
+          deployed: {
+            value: {
+              routes: [{ key: 'GET /catalog', authorization: 'JWT', authorizer: 'customers' }],
+              authorizers: [{ name: 'customers', type: 'JWT', issuer, audience: [built.pool.client] }],
+            },
+          },
+        },
+      ],
+    });
+  });
+
   test('has its methods as configured and as deployed', async () => {
     const [api] = await read('apigateway.restApis');
     const methods = [
@@ -118,7 +138,21 @@ describe('an account that meets the baseline', () => {
       { path: '/orders', verb: 'POST', authorization: 'COGNITO_USER_POOLS' },
     ];
     expect(api?.methods).toMatchObject({ value: methods });
-    expect(api?.deployments).toMatchObject([{ methods: { value: methods } }]);
+    expect(api?.deployments).toMatchObject([
+      {
+        methods: { value: methods },
+        authorizers: {
+          value: [
+            {
+              name: 'customers',
+              type: 'COGNITO_USER_POOLS',
+              userPools: [built.pool.arn],
+              methods: ['GET /orders', 'POST /orders'],
+            },
+          ],
+        },
+      },
+    ]);
   });
 });
 
@@ -149,10 +183,12 @@ const denials: Readonly<Record<string, readonly string[]>> = {
   'apigateway:GetAuthorizers': ['apigateway.restApis.*.authorizers'],
   'apigateway:GetStages': ['apigateway.restApis.*.stages'],
   'apigateway:GetDeployment': ['apigateway.restApis.*.deployments.*.methods'],
+  'apigateway:GetExport': ['apigateway.restApis.*.deployments.*.authorizers'],
   'apigatewayv2:GetApis': ['apigatewayv2.httpApis'],
   'apigatewayv2:GetRoutes': ['apigatewayv2.httpApis.*.routes'],
   'apigatewayv2:GetAuthorizers': ['apigatewayv2.httpApis.*.authorizers'],
   'apigatewayv2:GetStages': ['apigatewayv2.httpApis.*.stages'],
+  'apigatewayv2:ExportApi': ['apigatewayv2.httpApis.*.stages.*.deployed'],
 };
 
 describe('a call that is denied', () => {

@@ -3,6 +3,8 @@ import { fact, snapshotFact } from '../../model/fact.ts';
 
 /** A method of a REST API as it is configured; callers meet it only once it is deployed. */
 export const RestMethod = z.strictObject({
+  /** The id of the resource that has it. */
+  resource: z.string(),
   path: z.string(),
   /** `GET`, …, or `ANY`. */
   verb: z.string(),
@@ -12,8 +14,8 @@ export const RestMethod = z.strictObject({
 });
 export type RestMethod = z.infer<typeof RestMethod>;
 
-/** A method as a deployment has it; which authorizer it has, a deployment's summary does not say. */
-export const DeployedMethod = RestMethod.omit({ authorizer: true });
+/** A method as the summary of a deployment has it. */
+export const DeployedMethod = RestMethod.omit({ resource: true, authorizer: true });
 export type DeployedMethod = z.infer<typeof DeployedMethod>;
 
 export const RestAuthorizer = z.strictObject({
@@ -25,6 +27,13 @@ export const RestAuthorizer = z.strictObject({
   userPools: z.array(z.string()),
 });
 export type RestAuthorizer = z.infer<typeof RestAuthorizer>;
+
+/** An authorizer as it was when the API was deployed; it has no id then. */
+export const DeployedAuthorizer = RestAuthorizer.omit({ id: true }).extend({
+  /** The methods that it authorizes, such as `GET /orders`. */
+  methods: z.array(z.string()),
+});
+export type DeployedAuthorizer = z.infer<typeof DeployedAuthorizer>;
 
 export const RestStage = z.strictObject({
   name: z.string(),
@@ -39,13 +48,19 @@ export const RestStage = z.strictObject({
 });
 export type RestStage = z.infer<typeof RestStage>;
 
-/** A deployment that a stage has, with its methods as they were when it was made. */
-export const Deployment = z.strictObject({ id: z.string(), methods: fact(z.array(DeployedMethod)) });
+/** A deployment that a stage has, with its methods and authorizers as they were when it was made. */
+export const Deployment = z.strictObject({
+  id: z.string(),
+  methods: fact(z.array(DeployedMethod)),
+  /** Unknown for what only a canary has: AWS exports the stage's own deployment alone. */
+  authorizers: fact(z.array(DeployedAuthorizer)),
+});
 export type Deployment = z.infer<typeof Deployment>;
 
 export const RestApi = z.strictObject({
   id: z.string(),
   name: z.string(),
+  tags: z.record(z.string(), z.string()),
   methods: fact(z.array(RestMethod)),
   authorizers: fact(z.array(RestAuthorizer)),
   stages: fact(z.array(RestStage)),

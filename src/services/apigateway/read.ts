@@ -4,6 +4,8 @@ import {
   type RestApi as Described,
   GetAuthorizersCommand,
   GetDeploymentCommand,
+  type GetDeploymentCommandOutput,
+  GetExportCommand,
   GetStagesCommand,
   paginateGetResources,
   paginateGetRestApis,
@@ -11,8 +13,19 @@ import {
   type Stage,
 } from '@aws-sdk/client-api-gateway';
 import { fromPages, readEach } from '../../aws/pages.ts';
-import { type ApiCall, given, part, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
-import type { apiGatewayFacts, Deployment, RestApi, RestAuthorizer, RestMethod, RestStage } from './facts.ts';
+import { unknown } from '../../model/fact.ts';
+import { type ApiCall, given, part, type Readers, type RegionAccess, sortedBy, tagsOf } from '../reader.ts';
+import { authorizersOfExport } from './export.ts';
+import type {
+  apiGatewayFacts,
+  DeployedAuthorizer,
+  DeployedMethod,
+  Deployment,
+  RestApi,
+  RestAuthorizer,
+  RestMethod,
+  RestStage,
+} from './facts.ts';
 
 /** API Gateway has one IAM action for all of its reading, API keys with their values included: the resource tells them apart. */
 const read = (operation: string): ApiCall => ({
@@ -24,13 +37,14 @@ const getResources = read('GetResources');
 const getAuthorizers = read('GetAuthorizers');
 const getStages = read('GetStages');
 const getDeployment = read('GetDeployment');
+const getExport = read('GetExport');
 // The most that API Gateway gives at once; it gives 25 where nothing is said.
 const pageSize = 500;
 
 /** How the REST APIs' facts are read. */
 export const apiGatewayReaders = {
   'apigateway.restApis': {
-    calls: [read('GetRestApis'), getResources, getAuthorizers, getStages, getDeployment],
+    calls: [read('GetRestApis'), getResources, getAuthorizers, getStages, getDeployment, getExport],
     needs: [],
     read: async access => {
       const config = { client: access.client(APIGatewayClient), pageSize };
@@ -52,11 +66,17 @@ async function restApi(access: RegionAccess, from: Described): Promise<RestApi> 
     part(access, [getAuthorizers], () => authorizersOf(access, id)),
     part(access, [getStages], () => stagesOf(access, id)),
   ]);
-  const deployed = stages.kind === 'known' ? stages.value.flatMap(({ deployments }) => deployments) : [];
-  const deployments = await Promise.all(
-    [...new Set(deployed)].sort().map(one => deployment(access, id, one)),
-  );
-  return { id, name: given(from.name, 'name of a REST API'), methods, authorizers, stages, deployments };
+  const deployed = stages.kind === 'known' ? stages.value : [];
+  const deployments = [...new Set(deployed.flatMap(stage => stage.deployments))].sort();
+  return {
+    id,
+    name: given(from.name, 'name of a REST API'),
+    tags: tagsOf(Object.entries(from.tags ?? {}).map(([Key, Value]) => ({ Key, Value }))),
+    methods,
+    authorizers,
+    stages,
+    deployments: await Promise.all(deployments.map(one => deployment(access, id, one, deployed))),
+  };
 }
 
 async function methodsOf({ client, options }: RegionAccess, restApiId: string): Promise<RestMethod[]> {
@@ -67,8 +87,9 @@ async function methodsOf({ client, options }: RegionAccess, restApiId: string): 
   return sortedBy(all, ({ path, verb }) => `${path} ${verb}`);
 }
 
-const ofResource = ({ path, resourceMethods }: Resource): RestMethod[] =>
+const ofResource = ({ id, path, resourceMethods }: Resource): RestMethod[] =>
   Object.entries(resourceMethods ?? {}).map(([verb, method]) => ({
+    resource: given(id, 'id of a resource'),
     path: given(path, 'path of a resource'),
     verb,
     authorization: given(method.authorizationType, 'authorizationType'),
@@ -85,13 +106,14 @@ async function authorizersOf(
   do {
     const command = new GetAuthorizersCommand({ restApiId, limit: pageSize, position });
     const answer = await client(APIGatewayClient).send(command, options);
-    all.push(...(answer.items ?? []).map(authorizer));
+    all.push(...(answer.items ?? []).map(restAuthorizer));
     position = answer.position;
   } while (position);
   return sortedBy(all, ({ id }) => id);
 }
 
-const authorizer = (from: Authorizer): RestAuthorizer => ({
+/** An authorizer as a fact. Throws MissingField. */
+export const restAuthorizer = (from: Authorizer): RestAuthorizer => ({
   id: given(from.id, 'id of an authorizer'),
   name: from.name ?? '',
   type: given(from.type, 'type of an authorizer'),
@@ -117,19 +139,55 @@ const stage = (from: Stage): RestStage => ({
   ),
 });
 
-const deployment = async (access: RegionAccess, restApiId: string, id: string): Promise<Deployment> => ({
-  id,
-  methods: await part(access, [getDeployment], async () => {
-    const { client, options } = access;
-    const command = new GetDeploymentCommand({ restApiId, deploymentId: id, embed: ['apisummary'] });
-    const { apiSummary } = await client(APIGatewayClient).send(command, options);
-    const methods = Object.entries(given(apiSummary, 'apiSummary of a deployment')).flatMap(([path, verbs]) =>
-      Object.entries(verbs).map(([verb, { authorizationType }]) => ({
-        path,
-        verb,
-        authorization: given(authorizationType, 'authorizationType'),
-      })),
-    );
-    return sortedBy(methods, ({ path, verb }) => `${path} ${verb}`);
-  }),
-});
+async function deployment(
+  access: RegionAccess,
+  restApiId: string,
+  id: string,
+  stages: readonly RestStage[],
+): Promise<Deployment> {
+  // The first deployment of a stage is its own, and any other one is its canary's.
+  const stage = stages.find(({ deployments: [own] }) => own === id);
+  return {
+    id,
+    methods: await part(access, [getDeployment], async () => {
+      const { client, options } = access;
+      const command = new GetDeploymentCommand({ restApiId, deploymentId: id, embed: ['apisummary'] });
+      return deployedMethods(await client(APIGatewayClient).send(command, options));
+    }),
+    authorizers:
+      stage === undefined
+        ? unknown({ kind: 'not-read', call: getExport.call })
+        : await part(access, [getExport], () => deployedAuthorizers(access, restApiId, stage.name)),
+  };
+}
+
+/** The methods of a deployment that was asked for with its summary, in the order of their names. Throws MissingField. */
+export function deployedMethods({ apiSummary }: GetDeploymentCommandOutput): DeployedMethod[] {
+  const methods = Object.entries(given(apiSummary, 'apiSummary of a deployment')).flatMap(([path, verbs]) =>
+    Object.entries(verbs).map(([verb, { authorizationType }]) => ({
+      path,
+      verb,
+      authorization: given(authorizationType, 'authorizationType'),
+    })),
+  );
+  return sortedBy(methods, ({ path, verb }) => `${path} ${verb}`);
+}
+
+/** An export holds what the stage's deployment does; this one is asked for without the integrations, which may hold secrets. */
+async function deployedAuthorizers(
+  { client, options }: RegionAccess,
+  restApiId: string,
+  stageName: string,
+): Promise<DeployedAuthorizer[]> {
+  const { body } = await client(APIGatewayClient).send(
+    new GetExportCommand({
+      restApiId,
+      stageName,
+      exportType: 'oas30',
+      parameters: { extensions: 'authorizers' },
+      accepts: 'application/json',
+    }),
+    options,
+  );
+  return authorizersOfExport(new TextDecoder().decode(given(body, 'body of an export')));
+}

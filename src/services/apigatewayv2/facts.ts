@@ -22,19 +22,26 @@ export const HttpAuthorizer = z.strictObject({
 });
 export type HttpAuthorizer = z.infer<typeof HttpAuthorizer>;
 
+/** An HTTP API as it was when a stage was deployed: a route has no id then, and names its authorizer by name. */
+export const DeployedHttpApi = z.strictObject({
+  routes: z.array(HttpRoute.omit({ id: true })),
+  authorizers: z.array(HttpAuthorizer.omit({ id: true })),
+});
+export type DeployedHttpApi = z.infer<typeof DeployedHttpApi>;
+
 export const HttpStage = z.strictObject({
   name: z.string(),
-  /** Whether callers meet every change at once, so that what is configured is what is deployed. */
-  autoDeploy: z.boolean(),
+  /** Absent where callers meet every change at once, so that what is configured is what is deployed. */
+  deployed: fact(DeployedHttpApi).optional(),
   /** The ARN of the log group that access is logged to. */
   accessLog: z.string().optional(),
 });
 export type HttpStage = z.infer<typeof HttpStage>;
 
-/** An HTTP API. WebSocket APIs, which the same calls list, are left out: they take no JWT. */
 export const HttpApi = z.strictObject({
   id: z.string(),
   name: z.string(),
+  tags: z.record(z.string(), z.string()),
   routes: fact(z.array(HttpRoute)),
   authorizers: fact(z.array(HttpAuthorizer)),
   stages: fact(z.array(HttpStage)),

@@ -2,6 +2,7 @@ import {
   type Api,
   ApiGatewayV2Client,
   type Authorizer,
+  ExportApiCommand,
   GetApisCommand,
   GetAuthorizersCommand,
   GetRoutesCommand,
@@ -10,8 +11,16 @@ import {
   type Stage,
 } from '@aws-sdk/client-apigatewayv2';
 import { fromPages, readEach } from '../../aws/pages.ts';
-import { type ApiCall, given, part, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
-import type { apiGatewayV2Facts, HttpApi, HttpAuthorizer, HttpRoute, HttpStage } from './facts.ts';
+import { type ApiCall, given, part, type Readers, type RegionAccess, sortedBy, tagsOf } from '../reader.ts';
+import { deployedOfExport } from './export.ts';
+import type {
+  apiGatewayV2Facts,
+  DeployedHttpApi,
+  HttpApi,
+  HttpAuthorizer,
+  HttpRoute,
+  HttpStage,
+} from './facts.ts';
 
 /** API Gateway has one IAM action for all of its reading, HTTP APIs and REST APIs alike: the resource tells them apart. */
 const read = (operation: string): ApiCall => ({
@@ -22,13 +31,14 @@ const read = (operation: string): ApiCall => ({
 const getRoutes = read('GetRoutes');
 const getAuthorizers = read('GetAuthorizers');
 const getStages = read('GetStages');
+const exportApi = read('ExportApi');
 // API Gateway's reference names no largest page; it takes this one.
 const MaxResults = '500';
 
 /** How the HTTP APIs' facts are read. */
 export const apiGatewayV2Readers = {
   'apigatewayv2.httpApis': {
-    calls: [read('GetApis'), getRoutes, getAuthorizers, getStages],
+    calls: [read('GetApis'), getRoutes, getAuthorizers, getStages, exportApi],
     needs: [],
     read: async access => {
       const { client, options } = access;
@@ -71,16 +81,28 @@ async function httpApi(access: RegionAccess, from: Api): Promise<HttpApi> {
     part(access, [getAuthorizers], async () => {
       const ask = (NextToken?: string) =>
         client.send(new GetAuthorizersCommand({ ...page, NextToken }), options);
-      const all = await fromPages(pagesOf(ask), ({ Items }) => (Items ?? []).map(authorizer));
+      const all = await fromPages(pagesOf(ask), ({ Items }) => (Items ?? []).map(httpAuthorizer));
       return sortedBy(all, ({ id }) => id);
     }),
     part(access, [getStages], async () => {
       const ask = (NextToken?: string) => client.send(new GetStagesCommand({ ...page, NextToken }), options);
-      const all = await fromPages(pagesOf(ask), ({ Items }) => (Items ?? []).map(stage));
+      const all = await readEach(
+        pagesOf(ask),
+        ({ Items }) => Items ?? [],
+        one => stage(access, ApiId, one),
+      );
       return sortedBy(all, ({ name }) => name);
     }),
   ]);
-  return { id: ApiId, name: given(from.Name, 'Name of an API'), routes, authorizers, stages };
+  const tags = Object.entries(from.Tags ?? {}).map(([Key, Value]) => ({ Key, Value }));
+  return {
+    id: ApiId,
+    name: given(from.Name, 'Name of an API'),
+    tags: tagsOf(tags),
+    routes,
+    authorizers,
+    stages,
+  };
 }
 
 const route = (from: Route): HttpRoute => ({
@@ -90,7 +112,8 @@ const route = (from: Route): HttpRoute => ({
   ...(from.AuthorizerId && { authorizer: from.AuthorizerId }),
 });
 
-const authorizer = (from: Authorizer): HttpAuthorizer => ({
+/** An authorizer as a fact. Throws MissingField. */
+export const httpAuthorizer = (from: Authorizer): HttpAuthorizer => ({
   id: given(from.AuthorizerId, 'AuthorizerId'),
   name: from.Name ?? '',
   type: given(from.AuthorizerType, 'AuthorizerType'),
@@ -98,8 +121,32 @@ const authorizer = (from: Authorizer): HttpAuthorizer => ({
   audience: [...(from.JwtConfiguration?.Audience ?? [])].sort(),
 });
 
-const stage = (from: Stage): HttpStage => ({
-  name: given(from.StageName, 'StageName'),
-  autoDeploy: from.AutoDeploy ?? false,
-  ...(from.AccessLogSettings?.DestinationArn && { accessLog: from.AccessLogSettings.DestinationArn }),
-});
+const stage = async (access: RegionAccess, ApiId: string, from: Stage): Promise<HttpStage> => {
+  const name = given(from.StageName, 'StageName');
+  return {
+    name,
+    ...(from.AutoDeploy !== true && {
+      deployed: await part(access, [exportApi], () => deployedApi(access, ApiId, name)),
+    }),
+    ...(from.AccessLogSettings?.DestinationArn && { accessLog: from.AccessLogSettings.DestinationArn }),
+  };
+};
+
+/** With its extensions an export names the authorizers; the integrations that come with them are not kept. */
+async function deployedApi(
+  { client, options }: RegionAccess,
+  ApiId: string,
+  StageName: string,
+): Promise<DeployedHttpApi> {
+  const { body } = await client(ApiGatewayV2Client).send(
+    new ExportApiCommand({
+      ApiId,
+      StageName,
+      Specification: 'OAS30',
+      OutputType: 'JSON',
+      IncludeExtensions: true,
+    }),
+    options,
+  );
+  return deployedOfExport(new TextDecoder().decode(given(body, 'body of an export')));
+}

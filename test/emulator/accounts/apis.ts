@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import {
   CreateApiCommand,
+  CreateDeploymentCommand as CreateHttpDeploymentCommand,
   CreateAuthorizerCommand as CreateJwtAuthorizerCommand,
   CreateRouteCommand,
   CreateStageCommand,
@@ -119,4 +120,11 @@ export async function buildHttpApi({ apiGatewayV2 }: Clients, { id, client }: Po
     }),
   );
   return need(ApiId, 'API id');
+}
+
+/** A stage `beta` of an HTTP API that has what is configured now, and no later change of it by itself. */
+export async function stageRoutes({ apiGatewayV2 }: Clients, ApiId: string): Promise<void> {
+  const AccessLogSettings = { DestinationArn: `arn:aws:logs:${region}:${account}:log-group:securecart-beta` };
+  await apiGatewayV2.send(new CreateStageCommand({ ApiId, StageName: 'beta', AccessLogSettings }));
+  await apiGatewayV2.send(new CreateHttpDeploymentCommand({ ApiId, StageName: 'beta' }));
 }
