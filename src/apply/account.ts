@@ -1,5 +1,5 @@
 import type { Region } from '../model/identifiers.ts';
-import type { Call, LiveObject, ObjectKind } from '../model/plan.ts';
+import type { Call, LiveObject, ObjectKind, ObjectState } from '../model/plan.ts';
 import type { Answer, Observation } from '../services/writer.ts';
 
 /** An object whose id is known. */
@@ -12,6 +12,7 @@ export interface LiveAccount {
     kind: ObjectKind,
     region: Region,
     tags: Readonly<Record<string, string>>,
+    created: ObjectState,
   ) => Promise<readonly string[]>;
   readonly send: (call: Call, region: Region) => Promise<Answer>;
   /** Asks AWS whether the call would be allowed, where it can be asked; answers false where it would not be. */

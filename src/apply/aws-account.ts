@@ -9,7 +9,8 @@ import type { LiveAccount } from './account.ts';
 /** The account behind a session. */
 export const awsAccount = (session: Session): LiveAccount => ({
   observe: async ({ kind, region, id }) => (await observerOf(kind)).observe(session, region, id),
-  find: async (kind, region, tags) => (await (await observerOf(kind)).find?.(session, region, tags)) ?? [],
+  find: async (kind, region, tags, created) =>
+    (await (await observerOf(kind)).find?.(session, region, tags, created)) ?? [],
   send: async (call, region) =>
     (await demandOperation(call)).send(session, region, call.input, { rehearse: false }),
   mayCall: async (call, region) => {

@@ -84,7 +84,12 @@ async function observed(object: KnownObject, { account }: Engine): Promise<Obser
 }
 
 /** What AWS answers while it still spreads or ends what another call did. */
-const PASSING: ReadonlySet<string> = new Set(['DependencyViolation', 'WAFUnavailableEntityException']);
+const PASSING: ReadonlySet<string> = new Set([
+  'ConcurrentModificationException',
+  'DependencyViolation',
+  'WAFAssociatedItemException',
+  'WAFUnavailableEntityException',
+]);
 
 /**
  * What was created a moment ago may not be known everywhere yet, and what was deleted may still be: a call that does not
@@ -101,7 +106,7 @@ async function send(
       return await account.send(call, change.object.region);
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
-      const isYoung = young && error.code.endsWith('NotFound');
+      const isYoung = young && /NotFound(Exception|Fault)?$|^WAFNonexistentItem/.test(error.code);
       if (pause === undefined || !(isYoung || PASSING.has(error.code))) return error;
       await sleep(pause);
     }
@@ -183,7 +188,10 @@ export async function look(
   const { kind, region } = change.object;
   let object = known;
   if (object === undefined && change.edit.kind === 'create') {
-    const ids = created === undefined ? await account.find(kind, region, marks(change.edit)) : [created];
+    const ids =
+      created === undefined
+        ? await account.find(kind, region, marks(change.edit), progress.after(change) ?? {})
+        : [created];
     const [id, ...others] = ids;
     if (id === undefined) return AS_BEFORE;
     if (others.length > 0)

@@ -16,3 +16,17 @@ export const plainOperation = <C extends AwsClient, Input extends object>(
     return {};
   },
 });
+
+/** The same of an operation that creates something, of which `call` gives the id. */
+export const creatingOperation = <C extends AwsClient, Input extends object>(
+  clientClass: ClientClass<C>,
+  permission: string,
+  schema: z.ZodType<Input>,
+  call: (client: C, input: Input) => Promise<string | undefined>,
+): Operation => ({
+  permission,
+  rehearsable: false,
+  send: async (session, region, input) => ({
+    created: await call(session.client(clientClass, region), schema.parse(input)),
+  }),
+});

@@ -16,11 +16,15 @@ export interface Observer {
   /** The IAM actions of a look. */
   readonly permissions: readonly string[];
   readonly observe: (session: Session, region: Region, id: string) => Promise<Observation>;
-  /** The ids of the objects that have all of these tags; absent for kinds that no plan creates. */
+  /**
+   * The ids of the objects that have all of these tags, or, of a kind that has none, those that are as the plan creates
+   * it; absent for kinds that no plan creates, and for those whose id a plan chooses.
+   */
   readonly find?: (
     session: Session,
     region: Region,
     tags: Readonly<Record<string, string>>,
+    created: ObjectState,
   ) => Promise<string[]>;
 }
 

@@ -60,7 +60,7 @@ function mendClients(
     ],
     fingerprints: changed.map(({ client, from }) => ({
       object: clientObject(place(client)),
-      state: clientState(from),
+      state: clientState(pool.id, client.name, from),
     })),
   }));
 }

@@ -3,12 +3,11 @@ import { userPoolResource } from '../../findings/entry-resources.ts';
 import { need } from '../../model/fact.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Change, Fingerprint } from '../../model/plan.ts';
-import type { UserPool } from '../../services/cognito/facts.ts';
+import type { UserPool, UserPoolSettings } from '../../services/cognito/facts.ts';
 import {
   askForMfa,
   mfaObject,
   mfaState,
-  type PoolMend,
   updatePool,
   userPoolMend,
   userPoolObject,
@@ -17,12 +16,13 @@ import {
 import { leave, unlessManaged, unlessUnknown } from '../leave.ts';
 import { causeOf, NOTHING, type Planner, type Proposal, type Scene, together } from '../scene.ts';
 
+const POOL = 'cognito/user-pool';
 const MFA = 'cognito/mfa';
 const SETTINGS = ['cognito/password-policy', 'cognito/threat-protection', 'cognito/deletion-protection'];
 
 /** Writes what the baseline asks of its user pools: passwords, second factors, threat protection, deletion protection. */
 export const userPools: Planner = {
-  controls: [MFA, ...SETTINGS],
+  controls: [POOL, MFA, ...SETTINGS],
   needs: ['cognito.userPools'],
   plan: (scene, failing) =>
     together(
@@ -79,13 +79,24 @@ function mendPool(scene: Scene, wanted: WantedPool, pool: UserPool, failing: rea
         risk: 'review',
         disruption: parts.map(({ disruption }) => disruption).join(' '),
         ...(settings?.cost !== undefined && { cost: settings.cost }),
-        changes: parts.map(({ change }) => change),
+        changes: inOrder(parts.map(({ change }) => change)),
       },
     ],
     fingerprints: parts.map(({ fingerprint }) => fingerprint),
   }));
   return together([refused, mend]);
 }
+
+/** One after another: a call about the settings writes back the second factors as it found them. */
+const inOrder = (changes: readonly Change[]): Change[] =>
+  changes.map((change, index) => {
+    const previous = changes[index - 1];
+    return previous === undefined ? change : { ...change, dependsOn: [previous.id] };
+  });
+
+/** What threat protection costs (https://aws.amazon.com/cognito/pricing/). */
+export const THREAT_PROTECTION_COST =
+  "threat protection needs the feature plan PLUS, which Cognito charges for by the active user and month; `mode: 'OFF'` in the baseline does without";
 
 interface Part {
   readonly change: Change;
@@ -103,7 +114,7 @@ function settingsMend(
 ): Part {
   const from = need(pool.settings);
   const protects = of('cognito/threat-protection').length > 0;
-  const to: PoolMend = {
+  const to: UserPoolSettings = {
     ...from,
     ...(of('cognito/password-policy').length > 0 && { password: stronger(from.password, wanted.password) }),
     ...(of('cognito/deletion-protection').length > 0 && { deletionProtection: true }),
@@ -115,13 +126,14 @@ function settingsMend(
     disruption: protects
       ? 'New passwords must meet the policy; sign-ins that look stolen are challenged or stopped.'
       : 'New passwords must meet the policy; those that users have stay.',
-    ...(protects && {
-      cost: 'threat protection needs the feature plan PLUS, which Cognito charges for by the active user and month',
-    }),
+    ...(protects && { cost: THREAT_PROTECTION_COST }),
   };
 }
 
-const stronger = (live: PoolMend['password'], wanted: WantedPool['password']): PoolMend['password'] => ({
+const stronger = (
+  live: UserPoolSettings['password'],
+  wanted: WantedPool['password'],
+): UserPoolSettings['password'] => ({
   minimumLength: Math.max(live.minimumLength, wanted.minimumLength),
   requires: (['lowercase', 'uppercase', 'numbers', 'symbols'] as const).filter(
     kind => live.requires.includes(kind) || wanted.requires.includes(kind),

@@ -48,13 +48,15 @@ function placedChange(change: Change, standIns: StandIns): Change {
 }
 
 /**
- * What is set on a new object goes with it, unless that keeps EC2 from deleting it: an attached gateway, and a group that
- * a rule names, which may be one of a group that its own rules name.
+ * What is set on a new object goes with it, unless that keeps AWS from deleting it: an attached gateway, a user pool's
+ * deletion protection, and a group that a rule names, which may be one of a group that its own rules name. That a log ends with its web ACL, AWS does not say.
  */
 function undoOf({ id, object, edit, undo }: Change): Change['undo'] {
   if (typeof object.id === 'string' || object.id.$created === id) return undo;
   const isInTheWay =
     object.kind === 'internet-gateway' ||
+    object.kind === 'user-pool' ||
+    object.kind === 'web-acl-logging' ||
     (object.kind === 'security-group' && creationsIn(plain(edit)).length > 0);
   return isInTheWay ? undo : { kind: 'with', change: object.id.$created };
 }

@@ -1,5 +1,8 @@
+import { databaseGroups } from './database-groups.ts';
 import { network } from './network.ts';
 import { inTurn, type Part, type Provision, type Site, unchanged } from './site.ts';
+import { userPools } from './user-pool.ts';
+import { webAcl } from './web-acl.ts';
 
 /**
  * What of the account and the Region as a whole a control judges and a fix sets: there is nothing to create. What stands
@@ -12,7 +15,7 @@ const defaults: Provision = {
 };
 
 /** All that an apply builds; each one is planned as if those before it stood already. */
-const provisions: readonly Provision[] = [network, defaults];
+const provisions: readonly Provision[] = [network, webAcl, databaseGroups, userPools, defaults];
 
 /** Globs of the controls that an apply is about. */
 export const PROVISIONED_CONTROLS = provisions.flatMap(({ controls }) => controls);

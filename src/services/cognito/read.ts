@@ -26,8 +26,8 @@ const describe = apiCall('cognito-idp:DescribeUserPool');
 const getMfa = apiCall('cognito-idp:GetUserPoolMfaConfig');
 const listClients = apiCall('cognito-idp:ListUserPoolClients');
 const describeClient = apiCall('cognito-idp:DescribeUserPoolClient');
-// The most that Cognito gives at once.
-const pageSize = 60;
+/** The most that Cognito gives at once. */
+export const PAGE_SIZE = 60;
 
 /** How Cognito's facts are read. */
 export const cognitoReaders = {
@@ -35,8 +35,8 @@ export const cognitoReaders = {
     calls: [apiCall('cognito-idp:ListUserPools'), describe, getMfa, listClients, describeClient],
     needs: [],
     read: async access => {
-      const config = { client: access.client(CognitoIdentityProviderClient), pageSize };
-      const pages = paginateListUserPools(config, { MaxResults: pageSize }, access.options);
+      const config = { client: access.client(CognitoIdentityProviderClient), pageSize: PAGE_SIZE };
+      const pages = paginateListUserPools(config, { MaxResults: PAGE_SIZE }, access.options);
       const all = await readEach(
         pages,
         page => page.UserPools ?? [],
@@ -59,7 +59,11 @@ async function userPool(access: RegionAccess, { Id, Name }: UserPoolDescriptionT
       mfaOf(await client.send(new GetUserPoolMfaConfigCommand({ UserPoolId }), access.options)),
     ),
     part(access, [listClients], async () => {
-      const pages = paginateListUserPoolClients({ client, pageSize }, { UserPoolId }, access.options);
+      const pages = paginateListUserPoolClients(
+        { client, pageSize: PAGE_SIZE },
+        { UserPoolId },
+        access.options,
+      );
       const all = await readEach(
         pages,
         page => page.UserPoolClients ?? [],

@@ -1,25 +1,31 @@
 import {
   CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+  DeleteUserPoolClientCommand,
+  DeleteUserPoolCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   ExplicitAuthFlowsType,
   GetUserPoolMfaConfigCommand,
   OAuthFlowType,
+  RecoveryOptionNameType,
   SetUserPoolMfaConfigCommand,
   UpdateUserPoolClientCommand,
   type UpdateUserPoolClientRequest,
   UpdateUserPoolCommand,
   type UpdateUserPoolRequest,
+  UsernameAttributeType,
   type UserPoolClientType,
   type UserPoolType,
+  VerifiedAttributeType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { z } from 'zod';
-import { plainOperation } from '../operation.ts';
+import { creatingOperation, plainOperation } from '../operation.ts';
 import { given } from '../reader.ts';
 import type { Operation } from '../writer.ts';
 
-const PoolInput = z.strictObject({
-  UserPoolId: z.string(),
+const PoolSettings = z.strictObject({
   PasswordPolicy: z.strictObject({
     MinimumLength: z.int(),
     RequireLowercase: z.boolean(),
@@ -32,24 +38,79 @@ const PoolInput = z.strictObject({
   DeletionProtection: z.enum(['ACTIVE', 'INACTIVE']),
   UserPoolTier: z.enum(['LITE', 'ESSENTIALS', 'PLUS']).optional(),
 });
+const Pool = z.strictObject({ UserPoolId: z.string() });
+const PoolInput = PoolSettings.extend(Pool.shape);
+const NewPool = PoolSettings.extend({
+  PoolName: z.string(),
+  UserPoolTags: z.record(z.string(), z.string()),
+  UsernameAttributes: z.array(z.enum(UsernameAttributeType)),
+  UsernameConfiguration: z.strictObject({ CaseSensitive: z.boolean() }),
+  AutoVerifiedAttributes: z.array(z.enum(VerifiedAttributeType)),
+  UserAttributeUpdateSettings: z.strictObject({
+    AttributesRequireVerificationBeforeUpdate: z.array(z.enum(VerifiedAttributeType)),
+  }),
+  AccountRecoverySetting: z.strictObject({
+    RecoveryMechanisms: z.array(z.strictObject({ Priority: z.int(), Name: z.enum(RecoveryOptionNameType) })),
+  }),
+});
 
-const MfaInput = z.strictObject({
-  UserPoolId: z.string(),
+const MfaInput = Pool.extend({
   MfaConfiguration: z.enum(['OFF', 'ON', 'OPTIONAL']),
   SoftwareTokenMfaConfiguration: z.strictObject({ Enabled: z.boolean() }),
 });
 
-const ClientInput = z.strictObject({
-  UserPoolId: z.string(),
-  ClientId: z.string(),
+const ClientSettings = Pool.extend({
   ExplicitAuthFlows: z.array(z.enum(ExplicitAuthFlowsType)),
-  AllowedOAuthFlows: z.array(z.enum(OAuthFlowType)).optional(),
   PreventUserExistenceErrors: z.enum(['ENABLED', 'LEGACY']),
   EnableTokenRevocation: z.boolean(),
 });
+const ClientInput = ClientSettings.extend({
+  ClientId: z.string(),
+  AllowedOAuthFlows: z.array(z.enum(OAuthFlowType)).optional(),
+});
+const NewClient = ClientSettings.extend({ ClientName: z.string(), GenerateSecret: z.literal(false) });
 
 /** The mutating operations of Cognito that plans may ask for. What they are not told, they read and write back: Cognito resets what a call leaves out. */
 export const cognitoOperations = {
+  CreateUserPool: creatingOperation(
+    CognitoIdentityProviderClient,
+    'cognito-idp:CreateUserPool',
+    NewPool,
+    async (client, { PasswordPolicy, AdvancedSecurityMode, ...input }) => {
+      const answer = await client.send(
+        new CreateUserPoolCommand({
+          ...input,
+          Policies: { PasswordPolicy },
+          UserPoolAddOns: { AdvancedSecurityMode },
+        }),
+      );
+      return answer.UserPool?.Id;
+    },
+  ),
+  DeleteUserPool: plainOperation(
+    CognitoIdentityProviderClient,
+    'cognito-idp:DeleteUserPool',
+    Pool,
+    (client, input) => client.send(new DeleteUserPoolCommand(input)),
+  ),
+  CreateUserPoolClient: creatingOperation(
+    CognitoIdentityProviderClient,
+    'cognito-idp:CreateUserPoolClient',
+    NewClient,
+    async (client, input) => {
+      const { UserPoolClient } = await client.send(new CreateUserPoolClientCommand(input));
+      return UserPoolClient && `${input.UserPoolId}/${UserPoolClient.ClientId}`;
+    },
+  ),
+  DeleteUserPoolClient: plainOperation(
+    CognitoIdentityProviderClient,
+    'cognito-idp:DeleteUserPoolClient',
+    z.strictObject({ Client: z.string() }),
+    (client, { Client }) => {
+      const [UserPoolId, ClientId] = Client.split('/');
+      return client.send(new DeleteUserPoolClientCommand({ UserPoolId, ClientId }));
+    },
+  ),
   UpdateUserPool: plainOperation(
     CognitoIdentityProviderClient,
     'cognito-idp:UpdateUserPool',
