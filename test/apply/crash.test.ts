@@ -11,7 +11,7 @@ import { clientsFor } from '../emulator/clients.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { take } from '../snapshot/taking.ts';
 import { buildDriftedAcls, buildDriftedGroups, canonicalState } from './accounts.ts';
-import { countAsked, fix, Killed, killedAt, resume, sessionWith, undo } from './live.ts';
+import { askedBy, fix, Killed, killedAt, moments, resume, sessionWith, undo } from './live.ts';
 import { findingsOf, planFor } from './planned.ts';
 
 let emulator: Emulator;
@@ -26,12 +26,6 @@ const MENDED = /^(security-group|network-acl)\/|public-ip/;
 /** How a run ends that ends well. */
 const whole = { failures: [], interrupted: false };
 
-/** Every index with SECURECART_DEEP, else a few that are spread. */
-const sampled = (count: number): number[] => {
-  const all = Array.from({ length: count }, (_, index) => index + 1);
-  return process.env.SECURECART_DEEP === '1' ? all : all.filter(index => index % 7 === 3);
-};
-
 describe.each([
   { name: 'security groups', build: buildDriftedGroups },
   { name: 'network ACLs and subnets', build: buildDriftedAcls },
@@ -39,7 +33,7 @@ describe.each([
   let account: LiveAccount;
   let plan: Plan;
   let folder: string;
-  let asked: number;
+  let asked: string[];
   let prior: string[];
   let mended: string[];
   let remaining: Finding[];
@@ -52,7 +46,7 @@ describe.each([
     folder = await mkdtemp(join(tmpdir(), 'securecart-'));
     plan = planFor(await take(), {}, finding => MENDED.test(finding.control));
     prior = await state();
-    asked = await countAsked(account, counted => fix(plan, join(folder, 'whole'), counted));
+    asked = await askedBy(account, counted => fix(plan, join(folder, 'whole'), counted));
     mended = await state();
     remaining = findingsOf(await take())
       .filter(({ status }) => status === 'fail' || status === 'unknown')
@@ -70,20 +64,20 @@ describe.each([
   test.each(['before', 'after'] as const)(
     'that is killed %s any call is finished by resume, and taken back by undo',
     async when => {
-      for (const n of sampled(asked)) {
-        const path = join(folder, `${when}-${n}`);
-        const mortal = killedAt(n, when, account);
-        await expect(fix(plan, path, mortal), `call ${n}`).rejects.toThrow(Killed);
+      for (const [index, moment] of moments(asked).entries()) {
+        const path = join(folder, `${when}-${index}`);
+        const mortal = killedAt(moment, when, account);
+        await expect(fix(plan, path, mortal), `at ${moment}`).rejects.toThrow(Killed);
         await mortal.settled();
         // Killed before there was a journal, it has done nothing.
         if (existsSync(path)) {
-          if (n % 2 === 0) {
-            expect(await resume(path, account), `resumed after call ${n}`).toEqual(whole);
-            expect(await state(), `resumed after call ${n}`).toEqual(mended);
+          if (index % 2 === (when === 'before' ? 0 : 1)) {
+            expect(await resume(path, account), `resumed after ${moment}`).toEqual(whole);
+            expect(await state(), `resumed after ${moment}`).toEqual(mended);
           }
-          expect(await undo(path, account), `undone after call ${n}`).toEqual(whole);
+          expect(await undo(path, account), `undone after ${moment}`).toEqual(whole);
         }
-        expect(await state(), `undone after call ${n}`).toEqual(prior);
+        expect(await state(), `undone after ${moment}`).toEqual(prior);
       }
     },
     600_000,

@@ -9,7 +9,7 @@ import { resumeJournal, resumeProgress } from '../../src/apply/resume.ts';
 import { planUndo } from '../../src/apply/undo.ts';
 import { openSession, type Session } from '../../src/aws/session.ts';
 import { Region } from '../../src/model/identifiers.ts';
-import type { Plan } from '../../src/model/plan.ts';
+import type { Call, Plan } from '../../src/model/plan.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 
 /** The moment as every journal of these tests has it. */
@@ -91,46 +91,68 @@ export class Killed extends Error {}
 /** An account whose caller is killed; `settled` waits for the calls that were under way, which AWS carries out. */
 export type Mortal = LiveAccount & { readonly settled: () => Promise<unknown> };
 
+/** A moment of a run: the n-th question to the account, or the first of this name. */
+export type Moment = number | string;
+
 /**
- * The account, up to the n-th time that it is asked anything; then the process is gone: `before` AWS has the call, or
- * `after` it has done what it was asked. No answer reaches the dead.
+ * The account, up to a moment; then the process is gone: `before` AWS has the call, or `after` it has done what it was
+ * asked. No answer reaches the dead.
  */
-export function killedAt(n: number, when: 'before' | 'after', account: LiveAccount): Mortal {
+export function killedAt(moment: Moment, when: 'before' | 'after', account: LiveAccount): Mortal {
   const under: Promise<unknown>[] = [];
   let asked = 0;
-  const guard = async <T>(ask: () => Promise<T>): Promise<T> => {
+  let isDead = false;
+  const guard: Guard = async (ask, name) => {
     asked += 1;
-    if (asked > n || (asked === n && when === 'before')) throw new Killed();
+    const isLast = moment === name || moment === asked;
+    if (isDead || (isLast && when === 'before')) {
+      isDead = true;
+      throw new Killed();
+    }
     const answer = ask();
     under.push(answer);
+    isDead ||= isLast;
     const value = await answer;
-    if (asked >= n) throw new Killed();
+    if (isDead) throw new Killed();
     return value;
   };
   return { ...around(account, guard), settled: () => Promise.allSettled(under) };
 }
 
-type Guard = <T>(ask: () => Promise<T>) => Promise<T>;
+/** Makes a question to the account, which has a name. */
+type Guard = <T>(ask: () => Promise<T>, name: string) => Promise<T>;
 
 /** The account with every question to it made by `guard`. */
-export const around = (account: LiveAccount, guard: Guard): LiveAccount => ({
-  observe: object => guard(() => account.observe(object)),
-  find: (...query) => guard(() => account.find(...query)),
-  send: (call, region) => guard(() => account.send(call, region)),
-  mayCall: (call, region) => guard(() => account.mayCall(call, region)),
+const around = (account: LiveAccount, guard: Guard): LiveAccount => ({
+  observe: object => guard(() => account.observe(object), `look at ${object.kind}`),
+  find: (kind, ...query) => guard(() => account.find(kind, ...query), `find ${kind}`),
+  send: (call, region) => guard(() => account.send(call, region), callName(call)),
+  mayCall: (call, region) => guard(() => account.mayCall(call, region), `rehearse ${callName(call)}`),
 });
 
-/** How often an account is asked while `work` runs. */
-export async function countAsked(
+const callName = ({ service, operation }: Call): string => `${service}:${operation}`;
+
+/** What an account is asked while `work` runs, by name. */
+export async function askedBy(
   account: LiveAccount,
   work: (account: LiveAccount) => Promise<unknown>,
-): Promise<number> {
-  let asked = 0;
+): Promise<string[]> {
+  const asked: string[] = [];
   await work(
-    around(account, ask => {
-      asked += 1;
+    around(account, (ask, name) => {
+      asked.push(name);
       return ask();
     }),
   );
   return asked;
 }
+
+/** How often an account is asked while `work` runs. */
+export const countAsked = async (...of: Parameters<typeof askedBy>): Promise<number> =>
+  (await askedBy(...of)).length;
+
+/** When to kill a run that asks this: at every question with SECURECART_DEEP, else at the first and last, and at one call of each kind. */
+export const moments = (asked: readonly string[]): Moment[] =>
+  process.env.SECURECART_DEEP === '1'
+    ? asked.map((_, index) => index + 1)
+    : [1, ...new Set(asked.filter(name => name.includes(':') && !name.includes(' '))), asked.length];

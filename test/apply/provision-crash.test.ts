@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { LiveAccount } from '../../src/apply/account.ts';
+import { awsAccount } from '../../src/apply/aws-account.ts';
+import { type Emulator, startEmulator } from '../emulator/emulator.ts';
+import { askedBy, fix, Killed, killedAt, moments, resume, sessionWith, undo } from './live.ts';
+import { look, planToBuild, shortcomings, stateOf } from './provisioned.ts';
+
+let emulator: Emulator;
+let account: LiveAccount;
+let folder: string;
+beforeAll(async () => {
+  emulator = await startEmulator();
+  account = awsAccount(sessionWith(emulator));
+});
+afterAll(() => emulator.stop());
+beforeEach(async () => {
+  await emulator.reset();
+  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
+});
+
+/** How a run ends that ends well. */
+const whole = { failures: [], interrupted: false };
+
+test.each([
+  { when: 'before' as const, turn: 0 },
+  { when: 'after' as const, turn: 1 },
+])(
+  'an apply that is killed $when any call is finished by resume or by a new plan, and taken back by undo',
+  async ({ when, turn }) => {
+    const before = await look();
+    const plan = planToBuild(before);
+    let built: string[] = [];
+    const asked = await askedBy(account, async counted => {
+      expect(await fix(plan, join(folder, 'whole'), counted)).toEqual(whole);
+      built = shortcomings(await look());
+    });
+    await undo(join(folder, 'whole'), account);
+    const all = moments(asked);
+    // Each kind of call is met by one of the two tests, and by both with SECURECART_DEEP.
+    const chosen = process.env.SECURECART_DEEP === '1' ? all : all.filter((_, index) => index % 2 === turn);
+    for (const [index, moment] of chosen.entries()) {
+      const path = join(folder, `${index}`);
+      const mortal = killedAt(moment, when, account);
+      await expect(fix(plan, path, mortal), `at ${moment}`).rejects.toThrow(Killed);
+      await mortal.settled();
+      if (!existsSync(path)) continue;
+      if (index % 3 === 0) {
+        expect(await resume(path, account), `resumed after ${moment}`).toEqual(whole);
+        expect(shortcomings(await look()), `resumed after ${moment}`).toEqual(built);
+      }
+      if (index % 3 === 1) {
+        const rest = planToBuild(await look());
+        expect(await fix(rest, `${path}.rest`, account), `completed after ${moment}`).toEqual(whole);
+        expect(shortcomings(await look()), `completed after ${moment}`).toEqual(built);
+        expect(await undo(`${path}.rest`, account), `rest undone after ${moment}`).toEqual(whole);
+      }
+      expect(await undo(path, account), `undone after ${moment}`).toEqual(whole);
+      expect(stateOf(await look()), `undone after ${moment}`).toEqual(stateOf(before));
+    }
+  },
+  7_200_000,
+);
