@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +11,7 @@ import { shippedBaseline } from '../builders/snapshot.ts';
 import { buildCompliantNetwork } from '../emulator/accounts/compliant-network.ts';
 import { clientsFor } from '../emulator/clients.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
-import { countAsked, fix, Killed, killedAt, resume, sessionWith, undo } from './live.ts';
+import { fix, sessionWith, undo } from './live.ts';
 import { look, planToBuild, shortcomings, stateOf } from './provisioned.ts';
 
 let emulator: Emulator;
@@ -152,40 +151,3 @@ describe('a baseline that has changed since', () => {
     },
   );
 });
-
-/** Every tenth index with SECURECART_DEEP, else a few that are spread. */
-const sampled = (count: number): number[] => {
-  const step = process.env.SECURECART_DEEP === '1' ? 10 : 100;
-  return Array.from({ length: count }, (_, index) => index + 1).filter(index => index % step === 5);
-};
-
-test.each(['before', 'after'] as const)(
-  'a run that is killed %s any call is finished by resume or by a new plan, and taken back by undo',
-  async when => {
-    await emulator.reset();
-    const before = await look();
-    const plan = planToBuild(before, baseline);
-    const asked = await countAsked(account, counted => fix(plan, join(folder, `whole-${when}`), counted));
-    await undo(join(folder, `whole-${when}`), account);
-    for (const [index, n] of sampled(asked).entries()) {
-      const path = join(folder, `${when}-${n}`);
-      const mortal = killedAt(n, when, account);
-      await expect(fix(plan, path, mortal), `call ${n}`).rejects.toThrow(Killed);
-      await mortal.settled();
-      if (!existsSync(path)) continue;
-      if (index % 3 === 0) {
-        expect(await resume(path, account), `resumed after call ${n}`).toEqual(whole);
-        expect(shortcomings(await look(), baseline), `resumed after call ${n}`).toEqual([]);
-      }
-      if (index % 3 === 1) {
-        const rest = planToBuild(await look(), baseline);
-        expect(await fix(rest, `${path}.rest`, account), `completed after call ${n}`).toEqual(whole);
-        expect(shortcomings(await look(), baseline), `completed after call ${n}`).toEqual([]);
-        expect(await undo(`${path}.rest`, account), `rest undone after call ${n}`).toEqual(whole);
-      }
-      expect(await undo(path, account), `undone after call ${n}`).toEqual(whole);
-      expect(stateOf(await look()), `undone after call ${n}`).toEqual(stateOf(before));
-    }
-  },
-  1_800_000,
-);
