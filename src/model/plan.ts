@@ -27,6 +27,7 @@ export const ObjectKind = z.enum([
   'ebs-default-encryption',
   'ebs-snapshot',
   'db-instance',
+  'db-subnet-group',
   'db-parameter-group',
   'db-cluster-parameter-group',
   'db-snapshot',

@@ -283,6 +283,15 @@ describe('who loses what is said before they do', () => {
       says: 'connect to shop without TLS',
     },
     'with plain HTTP': { given: [noTls], mend: 's3/shop/policy', says: 'a website endpoint of the bucket' },
+    'with a snapshot of a volume': {
+      given: [
+        facts => {
+          facts['ebs.snapshotSharing'] = [{ snapshot: 'snap-0a', accounts: known(['999999999999']) }];
+        },
+      ],
+      mend: 'snap-0a',
+      says: 'No volume can be made of it any more by account 999999999999; what was copied stays copied.',
+    },
     'with an undo that AWS would refuse': {
       given: [publicVolume({})],
       mend: 'snap-0a',

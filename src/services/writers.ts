@@ -30,6 +30,7 @@ const OBSERVERS: { readonly [Kind in ObjectKind]: () => Promise<Observers<Kind>>
   'ebs-default-encryption': ebs,
   'ebs-snapshot': ebs,
   'db-instance': rds,
+  'db-subnet-group': rds,
   'db-parameter-group': rds,
   'db-cluster-parameter-group': rds,
   'db-snapshot': rds,

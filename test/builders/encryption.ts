@@ -52,6 +52,9 @@ export const encryption = (): Pick<
   | 'rds.parameterGroups'
   | 'rds.parameterGroupTags'
   | 'rds.snapshots'
+  | 'rds.subnetGroups'
+  | 'rds.ownParameterGroups'
+  | 'rds.parameterFamilies'
 > => ({
   's3.buckets': [bucket('shop')],
   's3.publicGrants': [{ bucket: 'shop', grants: known([]) }],
@@ -69,6 +72,7 @@ export const encryption = (): Pick<
   ],
   'ebs.snapshots': [{ id: 'snap-0a', volume: 'vol-0a', encrypted: true, tags: {} }],
   'ebs.publicSnapshots': [],
+  'ebs.snapshotSharing': [{ snapshot: 'snap-0a', accounts: known([]) }],
   'ebs.snapshotBlockPublicAccess': 'block-all-sharing',
   'rds.dbClusters': [
     {
@@ -90,6 +94,19 @@ export const encryption = (): Pick<
     { of: 'cluster', name: 'orders-16', tags: known({}) },
     { of: 'instance', name: 'shop-16', tags: known({}) },
   ],
+  'rds.subnetGroups': [
+    {
+      arn: `arn:aws:rds:${REGION}:${OWNER}:subgrp:shop`,
+      name: 'shop',
+      vpc: 'vpc-0a',
+      subnets: ['subnet-0d1', 'subnet-0d2'],
+      tags: known({}),
+    },
+  ],
+  'rds.ownParameterGroups': [
+    { name: 'shop-16', family: 'postgres16', forceTls: known('1'), tags: known({}) },
+  ],
+  'rds.parameterFamilies': [{ name: 'postgres16', forceTls: known('1') }],
   'rds.snapshots': [
     {
       arn: `arn:aws:rds:${REGION}:${OWNER}:snapshot:shop-1`,

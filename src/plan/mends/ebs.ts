@@ -1,12 +1,13 @@
 import { regionResource, snapshotResource } from '../../findings/resources.ts';
+import { need } from '../../model/fact.ts';
 import type { Finding } from '../../model/finding.ts';
 import {
-  closeSnapshot,
   defaultEncryptionObject,
   defaultEncryptionState,
   enableDefaultEncryption,
   snapshotObject,
   snapshotState,
+  unshareSnapshot,
 } from '../../services/ebs/changes.ts';
 import { unlessManaged } from '../leave.ts';
 import { causeOf, NOTHING, type Planner, type Proposal, type Scene, together } from '../scene.ts';
@@ -33,21 +34,25 @@ export const ebsDefaultEncryption: Planner = {
   }),
 };
 
-/** Takes snapshots of volumes back from everyone. */
+/** Takes snapshots of volumes back from all with whom they are shared. */
 export const ebsSnapshotSharing: Planner = {
   controls: ['ebs/snapshot-sharing'],
-  plan: (scene, failing) => together(failing.map(finding => closed(scene, finding))),
+  plan: (scene, failing) => together(failing.map(finding => unshared(scene, finding))),
 };
 
-function closed(scene: Scene, finding: Finding): Proposal {
+function unshared(scene: Scene, finding: Finding): Proposal {
   const { audit, region } = scene;
   const snapshot = audit.value('ebs.snapshots').find(({ id }) => id === finding.resource.id);
-  if (snapshot === undefined) return NOTHING;
+  const sharing = audit.value('ebs.snapshotSharing').find(one => one.snapshot === snapshot?.id);
+  if (snapshot === undefined || sharing === undefined) return NOTHING;
   const about = { region, resource: snapshotResource(audit, snapshot), for: [causeOf(finding)] };
+  const isPublic = audit.value('ebs.publicSnapshots').includes(snapshot.id);
+  const sharedWith = [...(isPublic ? ['all'] : []), ...need(sharing.accounts)];
+  const losers = sharedWith.map(whom => (whom === 'all' ? 'everyone' : `account ${whom}`)).join(' and ');
   const held =
-    audit.value('ebs.snapshotBlockPublicAccess') === 'unblocked'
-      ? ''
-      : ' The Region blocks public sharing, so that an undo could not share it again before that is lifted.';
+    isPublic && audit.value('ebs.snapshotBlockPublicAccess') !== 'unblocked'
+      ? ' The Region blocks public sharing, so that an undo could not share it again before that is lifted.'
+      : '';
   return unlessManaged(scene, about, snapshot.tags, owned => ({
     ...NOTHING,
     mends: [
@@ -55,12 +60,12 @@ function closed(scene: Scene, finding: Finding): Proposal {
         ...about,
         ...owned,
         id: snapshot.id,
-        title: `take snapshot ${snapshot.id} back from everyone`,
+        title: `take snapshot ${snapshot.id} back from ${losers}`,
         risk: 'review',
-        disruption: `Whoever makes volumes of it without being named loses it; what was copied stays copied.${held}`,
-        changes: [closeSnapshot(region, snapshot.id)],
+        disruption: `No volume can be made of it any more by ${losers}; what was copied stays copied.${held}`,
+        changes: [unshareSnapshot(region, snapshot.id, sharedWith)],
       },
     ],
-    fingerprints: [{ object: snapshotObject(region, snapshot.id), state: snapshotState(true) }],
+    fingerprints: [{ object: snapshotObject(region, snapshot.id), state: snapshotState(sharedWith) }],
   }));
 }

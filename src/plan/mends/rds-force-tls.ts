@@ -50,9 +50,10 @@ function forced(scene: Scene, group: ParameterGroup, failing: readonly Finding[]
     const detail = `What the group says is not in force in ${waiting.join(', ')} yet: reboot it first (aws rds reboot-db-instance), which cuts its connections.`;
     return leave(about, 'disruptive', detail);
   }
-  const tags = audit.value('rds.parameterGroupTags').find(one => one.of === of && one.name === name)?.tags;
+  const found = audit.value('rds.parameterGroupTags').find(one => one.of === of && one.name === name);
+  const tags = found === undefined ? {} : need(found.tags);
   const change = forceTls(region, group, value);
-  return unlessManaged(scene, about, tags === undefined ? {} : need(tags), owned => ({
+  return unlessManaged(scene, about, tags, owned => ({
     ...NOTHING,
     mends: [
       {
@@ -65,7 +66,7 @@ function forced(scene: Scene, group: ParameterGroup, failing: readonly Finding[]
         changes: [change],
       },
     ],
-    fingerprints: [{ object: parameterGroupObject(region, group), state: parameterGroupState(value) }],
+    fingerprints: [{ object: parameterGroupObject(region, group), state: parameterGroupState(value, tags) }],
   }));
 }
 

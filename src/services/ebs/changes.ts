@@ -29,8 +29,10 @@ export const enableDefaultEncryption = (region: Region): Change => ({
   },
 });
 
-/** Whether everyone may make a volume of a snapshot, as plans compare it. The accounts it is shared with are left as they are. */
-export const snapshotState = (everyone: boolean): ObjectState => ({ everyone });
+/** Who may make a volume of a snapshot, as plans compare it: account ids, and `all` for everyone. */
+export const snapshotState = (sharedWith: readonly string[]): ObjectState => ({
+  sharedWith: [...sharedWith],
+});
 
 /** A snapshot as an object of a plan. */
 export const snapshotObject = (region: Region, id: string): LiveObject => ({
@@ -39,21 +41,27 @@ export const snapshotObject = (region: Region, id: string): LiveObject => ({
   id,
 });
 
-/** Takes a snapshot back from everyone. */
-export const closeSnapshot = (region: Region, id: string): Change => ({
-  id: `${id}/not-public`,
-  title: 'let nobody make a volume of it but this account and those that it is shared with by name',
+/** Takes a snapshot back from these, all in one call. */
+export const unshareSnapshot = (region: Region, id: string, from: readonly string[]): Change => ({
+  id: `${id}/unshare`,
+  title: `let ${from.map(whom => (whom === 'all' ? 'everyone' : whom)).join(', ')} make no volume of it`,
   object: snapshotObject(region, id),
-  edit: { kind: 'set', fields: { everyone: { from: true, to: false } } },
-  call: share(id, 'remove'),
+  edit: { kind: 'list', field: 'sharedWith', remove: [...from], add: [] },
+  call: share(id, 'remove', from),
   permissions: ['ec2:ModifySnapshotAttribute'],
   effect: NO_EFFECT,
   dependsOn: [],
-  undo: { kind: 'call', call: share(id, 'add'), permissions: ['ec2:ModifySnapshotAttribute'] },
+  undo: { kind: 'call', call: share(id, 'add', from), permissions: ['ec2:ModifySnapshotAttribute'] },
 });
 
-const share = (SnapshotId: string, OperationType: 'add' | 'remove'): Call => ({
-  service: 'ec2',
-  operation: 'ModifySnapshotAttribute',
-  input: { SnapshotId, Attribute: 'createVolumePermission', OperationType, GroupNames: ['all'] },
-});
+function share(SnapshotId: string, OperationType: 'add' | 'remove', whom: readonly string[]): Call {
+  const UserIds = whom.filter(one => one !== 'all');
+  const input = {
+    SnapshotId,
+    Attribute: 'createVolumePermission',
+    OperationType,
+    ...(UserIds.length < whom.length && { GroupNames: ['all'] }),
+    ...(UserIds.length > 0 && { UserIds }),
+  };
+  return { service: 'ec2', operation: 'ModifySnapshotAttribute', input };
+}

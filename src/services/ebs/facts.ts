@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { snapshotFact } from '../../model/fact.ts';
+import { fact, snapshotFact } from '../../model/fact.ts';
 
 const Tags = z.record(z.string(), z.string());
 
@@ -22,6 +22,10 @@ export const VolumeSnapshot = z.strictObject({
 });
 export type VolumeSnapshot = z.infer<typeof VolumeSnapshot>;
 
+/** With which single accounts a snapshot is shared, by their ids. */
+export const SnapshotSharing = z.strictObject({ snapshot: z.string(), accounts: fact(z.array(z.string())) });
+export type SnapshotSharing = z.infer<typeof SnapshotSharing>;
+
 /** The facts of EBS, each of one Region; its calls are EC2's. */
 export const ebsFacts = {
   /** Whether every new volume and every copy of a snapshot is encrypted, whoever makes it. */
@@ -30,6 +34,7 @@ export const ebsFacts = {
   'ebs.snapshots': snapshotFact(z.array(VolumeSnapshot)),
   /** The ids of the account's own snapshots of which everyone may make a volume. */
   'ebs.publicSnapshots': snapshotFact(z.array(z.string())),
+  'ebs.snapshotSharing': snapshotFact(z.array(SnapshotSharing)),
   /** `unblocked`, `block-new-sharing`, or `block-all-sharing`, which makes what is public private as long as it stands. */
   'ebs.snapshotBlockPublicAccess': snapshotFact(z.string()),
 };

@@ -8,6 +8,7 @@ import { nullOn } from '../null-on.ts';
 import { given } from '../reader.ts';
 import type { Observer } from '../writer.ts';
 import { defaultEncryptionState, snapshotState } from './changes.ts';
+import { restorers } from './read.ts';
 
 /** How EBS's settings and snapshots are looked at. */
 export const ebsObservers = {
@@ -27,8 +28,7 @@ export const ebsObservers = {
         Attribute: 'createVolumePermission',
       });
       const state = await nullOn('InvalidSnapshot.NotFound', async () => {
-        const { CreateVolumePermissions = [] } = await session.client(EC2Client, region).send(command);
-        return snapshotState(CreateVolumePermissions.some(({ Group }) => Group === 'all'));
+        return snapshotState(restorers(await session.client(EC2Client, region).send(command)));
       });
       return { state, handles: {} };
     },

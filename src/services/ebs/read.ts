@@ -1,4 +1,6 @@
 import {
+  DescribeSnapshotAttributeCommand,
+  type DescribeSnapshotAttributeResult,
   type DescribeSnapshotsRequest,
   EC2Client,
   GetEbsEncryptionByDefaultCommand,
@@ -9,11 +11,14 @@ import {
   type Snapshot,
 } from '@aws-sdk/client-ec2';
 import { fromPages } from '../../aws/pages.ts';
-import { apiCall, given, type Readers, type RegionAccess, sortedBy, tagsOf } from '../reader.ts';
+import { need } from '../../model/fact.ts';
+import { apiCall, given, part, type Readers, type RegionAccess, sortedBy, tagsOf } from '../reader.ts';
 import type { ebsFacts, Volume, VolumeSnapshot } from './facts.ts';
 
 // The most that DescribeVolumes and DescribeSnapshots take.
 const pageSize = 1000;
+
+const attribute = apiCall('ec2:DescribeSnapshotAttribute');
 
 /** How EBS's facts are read. */
 export const ebsReaders = {
@@ -50,6 +55,20 @@ export const ebsReaders = {
       return snapshots.map(({ SnapshotId: id }) => given(id, 'SnapshotId')).sort();
     },
   },
+  'ebs.snapshotSharing': {
+    calls: [attribute],
+    needs: ['ebs.snapshots'],
+    // A call for each snapshot: EC2 lists those that it shares with an account, but only for one that it is told.
+    read: async access => {
+      const snapshots = need(await access.fact('ebs.snapshots'));
+      return Promise.all(
+        snapshots.map(async ({ id }) => ({
+          snapshot: id,
+          accounts: await part(access, [attribute], () => sharedAccounts(access, id)),
+        })),
+      );
+    },
+  },
   'ebs.snapshotBlockPublicAccess': {
     calls: [apiCall('ec2:GetSnapshotBlockPublicAccessState')],
     needs: [],
@@ -69,6 +88,19 @@ function ownSnapshots(
   const pages = paginateDescribeSnapshots(config, { OwnerIds: ['self'], ...input }, options);
   return fromPages(pages, page => page.Snapshots ?? []);
 }
+
+async function sharedAccounts({ client, options }: RegionAccess, SnapshotId: string): Promise<string[]> {
+  const command = new DescribeSnapshotAttributeCommand({ SnapshotId, Attribute: 'createVolumePermission' });
+  const sharedWith = restorers(await client(EC2Client).send(command, options));
+  return sharedWith.filter(whom => whom !== EVERYONE);
+}
+
+/** How EC2 calls everyone. */
+const EVERYONE = 'all';
+
+/** Who may make a volume of a snapshot besides its owner: account ids, and `all` for everyone. */
+export const restorers = ({ CreateVolumePermissions = [] }: DescribeSnapshotAttributeResult): string[] =>
+  CreateVolumePermissions.flatMap(({ Group, UserId }) => Group ?? UserId ?? []).sort();
 
 const volume = (from: SdkVolume): Volume => ({
   id: given(from.VolumeId, 'VolumeId'),

@@ -53,6 +53,24 @@ export const ParameterGroup = z.strictObject({
 });
 export type ParameterGroup = z.infer<typeof ParameterGroup>;
 
+/** A group of subnets, in any of which RDS places a database that is given the group. */
+export const DbSubnetGroup = z.strictObject({
+  arn: z.string(),
+  name: z.string(),
+  vpc: z.string(),
+  subnets: z.array(z.string()),
+  tags: fact(Tags),
+});
+export type DbSubnetGroup = z.infer<typeof DbSubnetGroup>;
+
+/** A parameter group for PostgreSQL's instances that the account made, whether a database uses it or not. */
+export const OwnParameterGroup = ParameterGroup.omit({ of: true }).extend({
+  /** Such as `postgres16`: one for each major version of the engine. */
+  family: z.string(),
+  tags: fact(Tags),
+});
+export type OwnParameterGroup = z.infer<typeof OwnParameterGroup>;
+
 /** A manual snapshot that the account owns; those that RDS takes by itself are encrypted as their database is, and cannot be shared. */
 export const DbSnapshot = z.strictObject({
   arn: z.string(),
@@ -77,4 +95,8 @@ export const rdsFacts = {
     z.array(ParameterGroup.pick({ of: true, name: true }).extend({ tags: fact(Tags) })),
   ),
   'rds.snapshots': snapshotFact(z.array(DbSnapshot)),
+  'rds.subnetGroups': snapshotFact(z.array(DbSubnetGroup)),
+  'rds.ownParameterGroups': snapshotFact(z.array(OwnParameterGroup)),
+  /** The families of the PostgreSQL instances, or where there are none of the version that RDS gives a new one; with what a new group says of TLS. */
+  'rds.parameterFamilies': snapshotFact(z.array(ParameterGroup.omit({ of: true }))),
 };

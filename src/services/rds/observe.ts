@@ -1,21 +1,29 @@
 import {
   type DBInstance,
+  DescribeDBClusterParameterGroupsCommand,
   DescribeDBClusterSnapshotAttributesCommand,
   DescribeDBInstancesCommand,
+  DescribeDBParameterGroupsCommand,
   DescribeDBSnapshotAttributesCommand,
+  DescribeDBSubnetGroupsCommand,
   paginateDescribeDBInstances,
   RDSClient,
 } from '@aws-sdk/client-rds';
 import { fromPages } from '../../aws/pages.ts';
 import type { ObjectKind, ObjectState } from '../../model/plan.ts';
 import { nullOn } from '../null-on.ts';
+import { given } from '../reader.ts';
 import type { Observation, Observer } from '../writer.ts';
 import { dbInstanceState } from './db-instance/changes.ts';
+import type { ParameterGroup } from './facts.ts';
 import { parameterGroupState } from './parameter-group/changes.ts';
 import { dbInstance } from './read.ts';
 import { readForceTls } from './read-parameters.ts';
 import { restorers } from './read-snapshots.ts';
+import { dbSubnetGroup } from './read-subnet-groups.ts';
+import { readTags } from './read-tags.ts';
 import { sharingState } from './snapshot-sharing/changes.ts';
+import { subnetGroupState } from './subnet-group/changes.ts';
 
 const ABSENT: Observation = { state: null, handles: {} };
 
@@ -37,18 +45,39 @@ export const rdsObservers = {
     permissions: ['rds:DescribeDBInstances'],
     observe: (session, region, id) => seeInstance(session.client(RDSClient, region), id),
   },
-  'db-parameter-group': {
-    permissions: ['rds:DescribeDBParameters', 'rds:DescribeDBInstances'],
-    observe: (session, region, name) => seeParameters(session.client(RDSClient, region), name),
+  'db-subnet-group': {
+    permissions: ['rds:DescribeDBSubnetGroups', 'rds:ListTagsForResource'],
+    observe: async (session, region, DBSubnetGroupName) => {
+      const client = session.client(RDSClient, region);
+      const state = await nullOn('DBSubnetGroupNotFoundFault', async () => {
+        const answer = await client.send(new DescribeDBSubnetGroupsCommand({ DBSubnetGroupName }));
+        const group = dbSubnetGroup(given(answer.DBSubnetGroups?.[0], 'DBSubnetGroups'));
+        return subnetGroupState(group, await readTags(client, group.arn));
+      });
+      return { state, handles: {} };
+    },
   },
-  'db-cluster-parameter-group': {
-    permissions: ['rds:DescribeDBClusterParameters'],
+  'db-parameter-group': {
+    permissions: [
+      'rds:DescribeDBParameterGroups',
+      'rds:DescribeDBParameters',
+      'rds:ListTagsForResource',
+      'rds:DescribeDBInstances',
+    ],
     observe: async (session, region, name) => {
       const client = session.client(RDSClient, region);
-      // RDS says the same of a cluster's missing group as of an instance's.
-      const state = await nullOn('DBParameterGroupNotFoundFault', async () =>
-        parameterGroupState(await readForceTls(client, 'cluster', name)),
-      );
+      const state = await seeParameters(client, 'instance', name);
+      return { state, handles: {}, busy: await isApplying(client, name) };
+    },
+  },
+  'db-cluster-parameter-group': {
+    permissions: [
+      'rds:DescribeDBClusterParameterGroups',
+      'rds:DescribeDBClusterParameters',
+      'rds:ListTagsForResource',
+    ],
+    observe: async (session, region, name) => {
+      const state = await seeParameters(session.client(RDSClient, region), 'cluster', name);
       return { state, handles: {} };
     },
   },
@@ -86,18 +115,34 @@ const isAtWork = ({ DBInstanceStatus, VpcSecurityGroups = [] }: DBInstance): boo
   DBInstanceStatus !== 'available' ||
   VpcSecurityGroups.some(({ Status }) => Status === 'adding' || Status === 'removing');
 
+/** A parameter group of either kind; RDS says the same of a cluster's missing group as of an instance's. */
+const seeParameters = (
+  client: RDSClient,
+  of: ParameterGroup['of'],
+  name: string,
+): Promise<ObjectState | null> =>
+  nullOn('DBParameterGroupNotFoundFault', async () => {
+    const [arn, forceTls] = await Promise.all([arnOfGroup(client, of, name), readForceTls(client, of, name)]);
+    return parameterGroupState(forceTls, await readTags(client, given(arn, 'ARN of a parameter group')));
+  });
+
+async function arnOfGroup(client: RDSClient, of: ParameterGroup['of'], name: string) {
+  if (of === 'instance') {
+    const command = new DescribeDBParameterGroupsCommand({ DBParameterGroupName: name });
+    return (await client.send(command)).DBParameterGroups?.[0]?.DBParameterGroupArn;
+  }
+  const command = new DescribeDBClusterParameterGroupsCommand({ DBClusterParameterGroupName: name });
+  return (await client.send(command)).DBClusterParameterGroups?.[0]?.DBClusterParameterGroupArn;
+}
+
 /** A value is in force only once the instances of the group have applied it. */
-async function seeParameters(client: RDSClient, name: string): Promise<Observation> {
-  const state = await nullOn('DBParameterGroupNotFoundFault', async () =>
-    parameterGroupState(await readForceTls(client, 'instance', name)),
-  );
+async function isApplying(client: RDSClient, name: string): Promise<boolean> {
   const pages = paginateDescribeDBInstances({ client, pageSize: 100 }, {});
   const groups = await fromPages(pages, page =>
     (page.DBInstances ?? []).flatMap(({ DBParameterGroups = [] }) => DBParameterGroups),
   );
-  const busy = groups.some(
+  return groups.some(
     ({ DBParameterGroupName, ParameterApplyStatus }) =>
       DBParameterGroupName === name && ParameterApplyStatus === 'applying',
   );
-  return { state, handles: {}, busy };
 }

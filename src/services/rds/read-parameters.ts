@@ -1,19 +1,18 @@
 import {
-  ListTagsForResourceCommand,
+  type Parameter,
   paginateDescribeDBClusterParameters,
   paginateDescribeDBParameters,
   RDSClient,
 } from '@aws-sdk/client-rds';
 import { fromPages } from '../../aws/pages.ts';
 import { need } from '../../model/fact.ts';
-import { apiCall, given, part, type Reader, type RegionAccess, sortedBy, tagsOf } from '../reader.ts';
+import { apiCall, given, part, type Reader, type RegionAccess, sortedBy } from '../reader.ts';
 import type { ParameterGroup } from './facts.ts';
+import { listTags, readTags } from './read-tags.ts';
 
-const calls = {
-  instance: apiCall('rds:DescribeDBParameters'),
-  cluster: apiCall('rds:DescribeDBClusterParameters'),
-};
-const listTags = apiCall('rds:ListTagsForResource');
+/** The call that gives the parameters of an instance's group. */
+export const describeParameters = apiCall('rds:DescribeDBParameters');
+const calls = { instance: describeParameters, cluster: apiCall('rds:DescribeDBClusterParameters') };
 const forceTls = 'rds.force_ssl';
 const Filters = [{ Name: 'parameter-name', Values: [forceTls] }];
 
@@ -56,11 +55,7 @@ function tagsOfGroup(access: RegionAccess, of: ParameterGroup['of'], name: strin
   const { id, partition } = access.account();
   const type = of === 'cluster' ? 'cluster-pg' : 'pg';
   const ResourceName = `arn:${partition}:rds:${access.region}:${id}:${type}:${name}`;
-  return part(access, [listTags], async () => {
-    const command = new ListTagsForResourceCommand({ ResourceName });
-    const { TagList } = await access.client(RDSClient).send(command, access.options);
-    return tagsOf(TagList);
-  });
+  return part(access, [listTags], () => readTags(access.client(RDSClient), ResourceName, access.options));
 }
 
 const isForPostgres = ({ engine }: { engine: string }): boolean => engine.includes('postgres');
@@ -85,7 +80,11 @@ export async function readForceTls(
   options?: RegionAccess['options'],
 ): Promise<string | null> {
   const pages = parametersOf(client, of, name, options);
-  const parameters = await fromPages(pages, page => page.Parameters ?? []);
+  return forceTlsAmong(await fromPages(pages, page => page.Parameters ?? []));
+}
+
+/** What parameters say of TLS; null where rds.force_ssl is none of them. Throws MissingField. */
+export function forceTlsAmong(parameters: readonly Parameter[]): string | null {
   const found = parameters.find(({ ParameterName }) => ParameterName === forceTls);
   return found === undefined ? null : given(found.ParameterValue, `ParameterValue of ${forceTls}`);
 }

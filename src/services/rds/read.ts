@@ -9,8 +9,10 @@ import {
 import { fromPages } from '../../aws/pages.ts';
 import { apiCall, given, type Readers, sortedBy, tagsOf } from '../reader.ts';
 import type { DbCluster, DbInstance, rdsFacts } from './facts.ts';
+import { ownParameterGroups, parameterFamilies } from './read-families.ts';
 import { parameterGroups, parameterGroupTags } from './read-parameters.ts';
 import { snapshots } from './read-snapshots.ts';
+import { subnetGroups } from './read-subnet-groups.ts';
 
 /** How RDS's facts are read. A page is as large as RDS gives it: 100. */
 export const rdsReaders = {
@@ -35,6 +37,9 @@ export const rdsReaders = {
   'rds.parameterGroups': parameterGroups,
   'rds.parameterGroupTags': parameterGroupTags,
   'rds.snapshots': snapshots,
+  'rds.subnetGroups': subnetGroups,
+  'rds.ownParameterGroups': ownParameterGroups,
+  'rds.parameterFamilies': parameterFamilies,
 } as const satisfies Readers<keyof typeof rdsFacts>;
 
 /** Neptune and DocumentDB answer RDS's calls as well. */

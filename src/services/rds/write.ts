@@ -1,9 +1,14 @@
 import {
+  CreateDBParameterGroupCommand,
+  CreateDBSubnetGroupCommand,
+  DeleteDBParameterGroupCommand,
+  DeleteDBSubnetGroupCommand,
   ModifyDBClusterParameterGroupCommand,
   ModifyDBClusterSnapshotAttributeCommand,
   ModifyDBInstanceCommand,
   ModifyDBParameterGroupCommand,
   ModifyDBSnapshotAttributeCommand,
+  ModifyDBSubnetGroupCommand,
   RDSClient,
 } from '@aws-sdk/client-rds';
 import { z } from 'zod';
@@ -25,6 +30,9 @@ const sharing = {
   ValuesToAdd: z.array(z.string()).optional(),
   ValuesToRemove: z.array(z.string()).optional(),
 };
+
+const Tags = z.array(z.strictObject({ Key: z.string(), Value: z.string() }));
+const SubnetIds = z.array(z.string()).min(1);
 
 /** The mutating operations of RDS that plans may ask for; a call that applies an instance's changes later is none of them. */
 export const rdsOperations = {
@@ -62,5 +70,40 @@ export const rdsOperations = {
     'rds:ModifyDBClusterSnapshotAttribute',
     z.strictObject({ DBClusterSnapshotIdentifier: z.string(), ...sharing }),
     (client, input) => client.send(new ModifyDBClusterSnapshotAttributeCommand(input)),
+  ),
+  CreateDBSubnetGroup: plainOperation(
+    RDSClient,
+    'rds:CreateDBSubnetGroup',
+    z.strictObject({ DBSubnetGroupName: z.string(), DBSubnetGroupDescription: z.string(), SubnetIds, Tags }),
+    (client, input) => client.send(new CreateDBSubnetGroupCommand(input)),
+  ),
+  ModifyDBSubnetGroup: plainOperation(
+    RDSClient,
+    'rds:ModifyDBSubnetGroup',
+    z.strictObject({ DBSubnetGroupName: z.string(), SubnetIds }),
+    (client, input) => client.send(new ModifyDBSubnetGroupCommand(input)),
+  ),
+  DeleteDBSubnetGroup: plainOperation(
+    RDSClient,
+    'rds:DeleteDBSubnetGroup',
+    z.strictObject({ DBSubnetGroupName: z.string() }),
+    (client, input) => client.send(new DeleteDBSubnetGroupCommand(input)),
+  ),
+  CreateDBParameterGroup: plainOperation(
+    RDSClient,
+    'rds:CreateDBParameterGroup',
+    z.strictObject({
+      DBParameterGroupName: z.string(),
+      DBParameterGroupFamily: z.string(),
+      Description: z.string(),
+      Tags,
+    }),
+    (client, input) => client.send(new CreateDBParameterGroupCommand(input)),
+  ),
+  DeleteDBParameterGroup: plainOperation(
+    RDSClient,
+    'rds:DeleteDBParameterGroup',
+    z.strictObject({ DBParameterGroupName: z.string() }),
+    (client, input) => client.send(new DeleteDBParameterGroupCommand(input)),
   ),
 } as const satisfies Record<string, Operation>;

@@ -1,6 +1,7 @@
 import type { Region } from '../../../model/identifiers.ts';
 import type { Json, JsonObject } from '../../../model/json.ts';
 import type { Call, Change, Effect, LiveObject, ObjectState } from '../../../model/plan.ts';
+import { rdsCall } from '../creation.ts';
 import type { DbInstance } from '../facts.ts';
 
 /** An instance as plans compare it. What waits for the maintenance window is part of it, since a change that is applied at once takes that along. */
@@ -82,5 +83,5 @@ function modify(
     ...(to.securityGroups !== undefined && { VpcSecurityGroupIds: [...to.securityGroups] }),
     ApplyImmediately: true,
   };
-  return { service: 'rds', operation: 'ModifyDBInstance', input };
+  return rdsCall('ModifyDBInstance', input);
 }

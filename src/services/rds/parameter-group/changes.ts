@@ -1,12 +1,16 @@
 import type { Region } from '../../../model/identifiers.ts';
 import type { Call, Change, LiveObject, ObjectState } from '../../../model/plan.ts';
 import { NO_EFFECT } from '../../../network/effect.ts';
-import type { ParameterGroup } from '../facts.ts';
+import { type Creation, creation, rdsCall } from '../creation.ts';
+import type { OwnParameterGroup, ParameterGroup } from '../facts.ts';
 
 type Named = Pick<ParameterGroup, 'of' | 'name'>;
 
-/** What a parameter group says of TLS, as plans compare it. */
-export const parameterGroupState = (forceTls: string | null): ObjectState => ({ forceTls });
+/** A parameter group as plans compare it: what it says of TLS, and whose it is. */
+export const parameterGroupState = (forceTls: string | null, tags: Record<string, string>): ObjectState => ({
+  forceTls,
+  tags,
+});
 
 /** A parameter group as an object of a plan. */
 export const parameterGroupObject = (region: Region, { of, name }: Named): LiveObject => ({
@@ -14,6 +18,25 @@ export const parameterGroupObject = (region: Region, { of, name }: Named): LiveO
   region,
   id: name,
 });
+
+/** Creates a parameter group for the instances of a family, which says of TLS at first what its engine does. */
+export const createParameterGroup = (
+  region: Region,
+  { name, family }: Pick<OwnParameterGroup, 'name' | 'family'>,
+  engineDefault: string,
+  about: Pick<Creation, 'id' | 'title' | 'tags'>,
+): Change =>
+  creation({
+    ...about,
+    object: parameterGroupObject(region, { of: 'instance', name }),
+    state: { forceTls: engineDefault },
+    create: rdsCall('CreateDBParameterGroup', {
+      DBParameterGroupName: name,
+      DBParameterGroupFamily: family,
+      Description: 'SecureCart: TLS only',
+    }),
+    remove: rdsCall('DeleteDBParameterGroup', { DBParameterGroupName: name }),
+  });
 
 /** Refuses connections without TLS. The parameter is dynamic, so that it holds without a reboot. */
 export function forceTls(region: Region, group: Named, from: string): Change {
@@ -36,14 +59,6 @@ export function forceTls(region: Region, group: Named, from: string): Change {
 function set({ of, name }: Named, ParameterValue: string): Call {
   const Parameters = [{ ParameterName: 'rds.force_ssl', ParameterValue, ApplyMethod: 'immediate' }];
   return of === 'cluster'
-    ? {
-        service: 'rds',
-        operation: 'ModifyDBClusterParameterGroup',
-        input: { DBClusterParameterGroupName: name, Parameters },
-      }
-    : {
-        service: 'rds',
-        operation: 'ModifyDBParameterGroup',
-        input: { DBParameterGroupName: name, Parameters },
-      };
+    ? rdsCall('ModifyDBClusterParameterGroup', { DBClusterParameterGroupName: name, Parameters })
+    : rdsCall('ModifyDBParameterGroup', { DBParameterGroupName: name, Parameters });
 }

@@ -1,6 +1,7 @@
 import type { Region } from '../../../model/identifiers.ts';
 import type { Call, Change, LiveObject, ObjectState } from '../../../model/plan.ts';
 import { NO_EFFECT } from '../../../network/effect.ts';
+import { rdsCall } from '../creation.ts';
 import type { DbSnapshot } from '../facts.ts';
 
 type Named = Pick<DbSnapshot, 'of' | 'id'>;
@@ -35,14 +36,10 @@ export function unshare(region: Region, snapshot: Named, sharedWith: readonly st
 function share({ of, id }: Named, values: { ValuesToAdd: string[] } | { ValuesToRemove: string[] }): Call {
   const AttributeName = 'restore';
   return of === 'cluster'
-    ? {
-        service: 'rds',
-        operation: 'ModifyDBClusterSnapshotAttribute',
-        input: { DBClusterSnapshotIdentifier: id, AttributeName, ...values },
-      }
-    : {
-        service: 'rds',
-        operation: 'ModifyDBSnapshotAttribute',
-        input: { DBSnapshotIdentifier: id, AttributeName, ...values },
-      };
+    ? rdsCall('ModifyDBClusterSnapshotAttribute', {
+        DBClusterSnapshotIdentifier: id,
+        AttributeName,
+        ...values,
+      })
+    : rdsCall('ModifyDBSnapshotAttribute', { DBSnapshotIdentifier: id, AttributeName, ...values });
 }
