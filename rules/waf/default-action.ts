@@ -1,7 +1,7 @@
 import { defineControl, judgeEach, type Outcome, type RegionAudit } from '../../src/findings/control.ts';
 import { type ActiveWebAcl, definitionOf, guardOf, ownerNote } from '../../src/findings/waf/acls.ts';
 import { frontFacts } from '../../src/findings/waf/fronts.ts';
-import { allowsSome, referencesOf, stepsOf } from '../../src/findings/waf/step.ts';
+import { firstAllowing, referencesOf } from '../../src/findings/waf/step.ts';
 
 export default defineControl({
   id: 'waf/default-action',
@@ -41,10 +41,9 @@ function judgeWebAcl(audit: RegionAudit, acl: ActiveWebAcl): Outcome<Message> {
   const { id, origin } = audit.baseline.waf;
   const about = { resource, row: { id, origin } };
   if (definition.defaultAction === 'allow') return { status: 'pass', ...about, message: 'allows' };
-  const references = referencesOf(audit);
-  for (const step of stepsOf(definition, references)) {
-    if (!allowsSome(step, references)) continue;
-    return { status: 'pass', ...about, message: 'allowsByRule', data: { rule: step.name } };
+  const allowing = firstAllowing(definition, referencesOf(audit));
+  if (allowing !== undefined) {
+    return { status: 'pass', ...about, message: 'allowsByRule', data: { rule: allowing.name } };
   }
   const data = { behind, owner: ownerNote(definition) };
   return { status: 'fail', ...about, message: 'shut', data, expected: 'allow', actual: 'block' };

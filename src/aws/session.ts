@@ -2,7 +2,7 @@ import { SecureCartError } from '../model/error.ts';
 import { Region } from '../model/identifiers.ts';
 import { type Credentials, credentialsOf, type Identity } from './credentials.ts';
 import { type CallEvent, nameCalls, type Stack, tellAttempts } from './observe.ts';
-import { createPacing } from './pacing.ts';
+import { createPacing, type Pacing } from './pacing.ts';
 
 /** What every client of the SDK is given. */
 interface ClientSettings {
@@ -31,6 +31,8 @@ export interface SessionOptions extends Identity {
   readonly onCall?: ((event: CallEvent) => void) | undefined;
   /** Milliseconds for one request, its retries not included. */
   readonly requestTimeout?: number | undefined;
+  /** When each call may start; by AWS's quotas where nothing else is said. */
+  readonly pacing?: Pacing | undefined;
 }
 
 /** One run's way to AWS: every client shares its credentials, its pace and its counts. */
@@ -52,7 +54,7 @@ export function openSession(options: SessionOptions): Session {
     if (event.throttled) calls.throttled += 1;
     options.onCall?.(event);
   };
-  const pacing = createPacing();
+  const pacing = options.pacing ?? createPacing();
   const defaultRegion = once(() => regionOf(options));
   const credentials = credentialsOf(options, defaultRegion, (stack: Stack) => {
     nameCalls(stack, 'sts', (_call, _signal, run) => run());

@@ -19,8 +19,15 @@ export const now = (): Date => new Date('2026-01-01T00:00:00Z');
 export function sessionWith(emulator: Emulator, attempts = 3): Session {
   Object.assign(process.env, emulator.env, { AWS_MAX_ATTEMPTS: String(attempts) });
   delete process.env.NODE_OPTIONS;
-  return openSession({ region: Region.parse('eu-west-1'), signal: new AbortController().signal });
+  return openSession({
+    region: Region.parse('eu-west-1'),
+    signal: new AbortController().signal,
+    // moto has no quotas.
+    pacing: (_turn, run) => run(),
+  });
 }
+
+const sleep = () => Promise.resolve();
 
 /** An engine that waits for nothing: the emulator shows at once what was done. */
 export const engineOf = (

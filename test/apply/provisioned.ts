@@ -3,9 +3,10 @@ import { evaluate } from '../../src/findings/evaluate.ts';
 import { selects } from '../../src/findings/select.ts';
 import type { Baseline } from '../../src/model/baseline/baseline.ts';
 import { AccountId } from '../../src/model/identifiers.ts';
-import type { Plan } from '../../src/model/plan.ts';
+import type { Call, Plan } from '../../src/model/plan.ts';
 import { makeApplyPlan } from '../../src/plan/provision/make-apply-plan.ts';
 import { PROVISIONED_CONTROLS, PROVISIONED_FACTS } from '../../src/plan/provision/provisions.ts';
+import type { PlanOptions } from '../../src/plan/scene.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { shippedBaseline } from '../builders/snapshot.ts';
 import { account } from '../emulator/emulator.ts';
@@ -18,12 +19,16 @@ const judge = (snapshot: Snapshot, baseline: Baseline) =>
   }).findings;
 
 /** The plan that builds a baseline, by default the shipped one, in the account of a snapshot. */
-export const planToBuild = (snapshot: Snapshot, baseline: Baseline = shippedBaseline): Plan =>
+export const planToBuild = (
+  snapshot: Snapshot,
+  baseline: Baseline = shippedBaseline,
+  options: Partial<PlanOptions> = {},
+): Plan =>
   makeApplyPlan({
     baseline,
     snapshot,
     judge: of => judge(of, baseline),
-    options: { includeManaged: false, allowDisruptive: false },
+    options: { includeManaged: false, allowDisruptive: false, ...options },
     meta: {
       id: 'apply-20260101t000000z',
       createdAt: '2026-01-01T00:00:00Z',
@@ -67,3 +72,10 @@ export const look = (): Promise<Snapshot> =>
   });
 
 const judgedControls = catalogue.filter(({ id }) => PROVISIONED_CONTROLS.some(glob => selects(glob, id)));
+
+/** What a plan does in one service. */
+export const partOf = (plan: Plan, service: Call['service']): Plan => {
+  const mends = plan.mends.filter(({ changes }) => changes.some(({ call }) => call.service === service));
+  const kinds = new Set(mends.flatMap(({ changes }) => changes.map(({ object }) => object.kind)));
+  return { ...plan, mends, fingerprints: plan.fingerprints.filter(({ object }) => kinds.has(object.kind)) };
+};

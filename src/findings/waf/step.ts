@@ -78,6 +78,12 @@ function* stepsOfRule(rule: Rule, prefix: string, references: References): Gener
   }
 }
 
+/** The first step that lets some requests in; undefined where all is left to the default action. Throws UnknownFact. */
+export function firstAllowing(definition: WebAclDefinition, references: References): Step | undefined {
+  for (const step of stepsOf(definition, references)) if (allowsSome(step, references)) return step;
+  return undefined;
+}
+
 /** Whether a step lets some requests pass all that come after it. Throws UnknownFact. */
 export function allowsSome({ action, statement }: Step, references: References): boolean {
   if (action === 'group' && statement.kind === 'managed-rule-group') {
@@ -106,6 +112,11 @@ export function matches(statement: Statement, country: string | undefined, refer
       return opposite[and(statement.statements.map(one => opposite[matches(one, country, references)]))];
     case 'sqli-match':
     case 'xss-match':
+    case 'byte-match':
+    case 'regex-match':
+    case 'regex-pattern-set':
+    case 'size':
+    case 'asn-match':
     case 'label-match':
     case 'rate':
     case 'managed-rule-group':

@@ -1,19 +1,26 @@
 import { judgeAsFarAsKnown } from '../../findings/waf/rows.ts';
 import { allowsSome, type References, referencesOf, stepsOf } from '../../findings/waf/step.ts';
 import type { WafRule } from '../../model/baseline/waf.ts';
-import type { JsonObject } from '../../model/json.ts';
+import { canonicalJson, type JsonObject } from '../../model/json.ts';
 import type { ListedIpSet, WebAclDefinition } from '../../services/wafv2/facts.ts';
-import { type IpSetArns, mendedRule, ruleOfRow } from '../../services/wafv2/web-acl/rule.ts';
+import { type IpSetArns, mendedRule, writtenRule } from '../../services/wafv2/web-acl/rule.ts';
 import type { Scene } from '../scene.ts';
 
-/** What becomes of a row in a web ACL: a rule anew, in the place of `from` where there was one, with its words; or why there can be none. */
+/**
+ * What becomes of a row in a web ACL: a rule anew, in the place of `from` where there was one, with its words; or nothing,
+ * since its rule only counts for now, as the user wants it; or why there can be none.
+ */
 export type RowEdit =
   | {
       readonly kind: 'put';
+      readonly row: WafRule;
+      readonly name: string;
       readonly from: JsonObject | undefined;
       readonly to: JsonObject;
       readonly title: string;
+      readonly blocks: boolean;
     }
+  | { readonly kind: 'counting'; readonly row: WafRule }
   | { readonly kind: 'refused'; readonly row: WafRule; readonly detail: string };
 
 /** The rules by which a web ACL carries out the rows that it does not; all other rules stay what and where they are. Throws UnknownFact. */
@@ -45,7 +52,7 @@ function editFor(row: WafRule, shape: Shape, { audit }: Scene): RowEdit {
   const ipSets = sets && arnsOf(sets, audit.value('wafv2.listedIpSets'));
   if (sets !== undefined && ipSets === undefined) {
     return refused(
-      `There are no IP sets ${sets.ipv4} and ${sets.ipv6} yet: create both, one for IPv4 and one for IPv6, with no address in them.`,
+      `There are no IP sets ${sets.ipv4} and ${sets.ipv6} yet: \`securecart apply\` creates them, with no address in them.`,
     );
   }
   if (hole !== undefined && hole.priority === undefined) {
@@ -64,13 +71,24 @@ function editFor(row: WafRule, shape: Shape, { audit }: Scene): RowEdit {
   }
   const name = found?.name ?? freeName(row, priorities);
   priorities.set(name, priority);
-  if (found !== undefined) {
-    const title = `let rule ${priority} ${name} block as row ${row.id} asks`;
-    return { kind: 'put', from: found.from, to: { ...found.to, Priority: priority }, title };
+  const asNew = writtenRule(row, { name, priority, mode }, ipSets);
+  if (found === undefined) {
+    const blocks = mode === 'block';
+    const title = `add rule ${priority} ${name}, which ${blocks ? 'blocks' : 'counts'}`;
+    return { kind: 'put', row, name, from: undefined, to: asNew, title, blocks };
   }
-  const to = ruleOfRow(row, { name, priority, mode }, ipSets);
-  const does = mode === 'count' ? 'counts' : 'blocks';
-  return { kind: 'put', from: undefined, to, title: `add rule ${priority} ${name}, which ${does}` };
+  if (mode === 'count' && canonicalJson(found.from) === canonicalJson(asNew))
+    return { kind: 'counting', row };
+  const title = `let rule ${priority} ${name} block as row ${row.id} asks`;
+  return {
+    kind: 'put',
+    row,
+    name,
+    from: found.from,
+    to: { ...found.to, Priority: priority },
+    title,
+    blocks: true,
+  };
 }
 
 /** The first rule that can be made to carry out a row. */
@@ -85,7 +103,8 @@ function mendable(row: WafRule, { rules }: WebAclDefinition, ipSets: IpSetArns |
     .at(0);
 }
 
-function arnsOf(
+/** The ARNs of a row's IP sets, by their names; undefined where one is not there. */
+export function arnsOf(
   { ipv4, ipv6 }: { ipv4: string; ipv6: string },
   listed: readonly ListedIpSet[],
 ): IpSetArns | undefined {

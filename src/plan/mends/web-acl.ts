@@ -3,14 +3,18 @@ import { guardOf } from '../../findings/waf/acls.ts';
 import type { Front } from '../../findings/waf/fronts.ts';
 import { need } from '../../model/fact.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { ChangeId } from '../../model/plan.ts';
 import { associate, associationObject, associationState } from '../../services/wafv2/association/changes.ts';
 import type { WebAcl } from '../../services/wafv2/facts.ts';
-import { editRules, webAclObject, webAclState } from '../../services/wafv2/web-acl/changes.ts';
-import { type AboutRegion, leave, unlessManaged, unlessUnknown } from '../leave.ts';
+import { webAclObject, webAclState } from '../../services/wafv2/web-acl/changes.ts';
+import { leave, unlessManaged, unlessUnknown } from '../leave.ts';
 import { causeOf, NOTHING, type Planner, type Proposal, type Scene, together } from '../scene.ts';
-import { editsFor } from './web-acl-rows.ts';
+import { type Asked, allOf, askedBy, isUnlogged } from './web-acl-asked.ts';
+import { COUNTS, complete } from './web-acl-completion.ts';
+import { logTo, withLogGroup } from './web-acl-logging.ts';
+import { ownWebAcl, tagsOfWebAcl } from './web-acl-own.ts';
 
-/** Lets the web ACLs that stand before something carry out the rows, and puts the baseline's before what has none. */
+/** Lets the web ACLs that stand before something do what the baseline asks, and puts the baseline's before what has none. */
 export const webAcls: Planner = {
   controls: [
     'waf/alb-association',
@@ -18,44 +22,50 @@ export const webAcls: Planner = {
     'waf/approved-countries',
     'waf/blocklist',
     'waf/cross-site-scripting',
+    'waf/default-action',
     'waf/ip-reputation',
+    'waf/logging',
+    'waf/managed-versions',
     'waf/rate-limit',
     'waf/sql-injection',
   ],
-  needs: ['wafv2.webAclTags', 'wafv2.listedIpSets', 'wafv2.ruleGroups', 'wafv2.ipSets'],
+  needs: [
+    'logs.logGroups',
+    'wafv2.ipSets',
+    'wafv2.listedIpSets',
+    'wafv2.loggingConfigurations',
+    'wafv2.ruleGroups',
+    'wafv2.webAclTags',
+  ],
   plan: (scene, failing) => {
-    const of = (arn: string) => failing.filter(({ resource }) => resource.arn === arn);
+    const of: About = arn => failing.filter(({ resource }) => resource.arn === arn);
     const { active, bare } = guardOf(scene.audit);
-    const own = scene.audit.value('wafv2.webAcls').find(({ name }) => name === scene.audit.baseline.waf.name);
+    const own = ownWebAcl(scene);
     const fronts = bare.filter(({ resource }) => of(resource.arn).length > 0);
-    const joining = fronts.flatMap(({ resource }) => of(resource.arn));
-    const others = active.filter(({ webAcl }) => webAcl !== own || joining.length === 0);
-    const edits = others.map(({ webAcl }) => {
+    const joins = own !== undefined && fronts.length > 0;
+    const edits = active.flatMap(({ webAcl }) => {
       const causes = of(webAcl.arn);
-      return causes.length === 0
-        ? NOTHING
-        : unlessUnknown(causes, () => rulesMend(scene, webAcl, causes, rowsOf(causes)));
+      if (causes.length === 0 || (joins && webAcl === own)) return [];
+      const asked = askedBy(scene.audit.baseline.waf, causes);
+      return unlessUnknown(causes, () => mendWebAcl(scene, webAcl, asked, causes));
     });
-    if (joining.length === 0) return together(edits);
-    if (own === undefined) return together([...edits, withoutWebAcl(scene, fronts, of)]);
-    const causes = [...of(own.arn), ...joining];
-    return together([...edits, unlessUnknown(causes, () => joined(scene, own, fronts, of))]);
+    if (!joins) return withLogGroup(scene, together([...edits, withoutWebAcl(scene, fronts, of)]));
+    const causes = [...of(own.arn), ...fronts.flatMap(({ resource }) => of(resource.arn))];
+    const joined = unlessUnknown(causes, () => join(scene, own, fronts, of));
+    return withLogGroup(scene, together([...edits, joined]));
   },
 };
 
-/** The rows that findings are about. */
-const rowsOf = (findings: readonly Finding[]): ReadonlySet<string> =>
-  new Set(findings.flatMap(({ row }) => row?.id ?? []));
+/** The findings about a resource, by its ARN. */
+type About = (arn: string) => readonly Finding[];
 
-/** Rules of one web ACL, for those of its rows. A row that cannot be carried out leaves its own findings alone. Throws UnknownFact. */
-function rulesMend(
-  scene: Scene,
-  acl: WebAcl,
-  failing: readonly Finding[],
-  ids: ReadonlySet<string>,
-): Proposal {
-  const { audit, region } = scene;
-  const about = (findings: readonly Finding[]): AboutRegion => ({
+/**
+ * What a web ACL is asked to do, and its log. What cannot be done leaves the findings about it alone; all others are the
+ * reason for the mend. Throws UnknownFact.
+ */
+export function mendWebAcl(scene: Scene, acl: WebAcl, asked: Asked, causes: readonly Finding[]): Proposal {
+  const { region } = scene;
+  const about = (findings: readonly Finding[]) => ({
     region,
     resource: webAclResource(acl),
     for: findings.map(causeOf),
@@ -63,24 +73,17 @@ function rulesMend(
   const definition = need(acl.definition);
   if (definition.managedByFirewallManager) {
     const detail = 'Firewall Manager owns it, and would put the drift back: change its policy.';
-    return leave(about(failing), 'managed', detail);
+    return leave(about(causes), 'managed', detail);
   }
-  const rows = audit.baseline.waf.rules.filter(({ id }) => ids.has(id));
-  const edits = editsFor(scene, definition, rows);
-  const refused = edits.flatMap(edit => (edit.kind === 'refused' ? [edit] : []));
-  const puts = edits.flatMap(edit => (edit.kind === 'put' ? [edit] : []));
-  const left = refused.map(({ row, detail }) =>
-    leave(about(failing.filter(finding => finding.row?.id === row.id)), 'no-mend', detail),
+  const { changes, refusals, adds, counts } = complete(scene, acl, definition, asked);
+  const left = refusals.map(({ stays, obstacle, detail }) =>
+    leave(about(causes.filter(stays)), obstacle, detail),
   );
-  if (puts.length === 0) return together(left);
-  const without = new Set<string>(refused.map(({ row }) => row.id));
-  const mended = about(failing.filter(({ row }) => row === undefined || !without.has(row.id)));
-  const change = editRules(region, acl, puts.map(({ title }) => title).join('; '), {
-    remove: puts.flatMap(({ from }) => (from === undefined ? [] : [from])),
-    add: puts.map(({ to }) => to),
-  });
-  const counts = scene.wafMode === 'count' && puts.some(({ from }) => from === undefined);
-  const mend = unlessManaged(scene, mended, tagsOf(scene, acl), owned => ({
+  const tags = tagsOfWebAcl(scene, acl);
+  const mended = about(
+    causes.filter(finding => !isUnlogged(finding) && !refusals.some(({ stays }) => stays(finding))),
+  );
+  const mend = (owned: { managedBy?: string }): Proposal => ({
     ...NOTHING,
     mends: [
       {
@@ -88,86 +91,78 @@ function rulesMend(
         ...owned,
         ...(counts && { unfinished: COUNTS }),
         id: `web-acl/${acl.id}`,
-        title: `let web ACL ${acl.name} block what the baseline blocks`,
+        title: `let web ACL ${acl.name} do what the baseline asks`,
         risk: 'review',
         disruption: counts
           ? COUNTS
           : 'Customers whom a rule takes for attackers are blocked. --waf-mode count lets new rules only count at first.',
-        cost: 'AWS WAF charges for each rule, and for requests where the rules take more than 1500 capacity units',
+        ...(adds && {
+          cost: 'AWS WAF charges for each rule, and for requests where the rules take more than 1500 capacity units',
+        }),
+        changes: [...changes],
+      },
+    ],
+    fingerprints: [{ object: webAclObject(region, acl), state: webAclState(definition, tags) }],
+  });
+  return together([
+    ...left,
+    changes.length === 0 ? NOTHING : unlessManaged(scene, mended, tags, mend),
+    asked.logged ? logTo(scene, acl, tags, causes.filter(isUnlogged)) : NOTHING,
+  ]);
+}
+
+/** The baseline's web ACL, made to do all that it asks, before what has none. Throws UnknownFact. */
+function join(scene: Scene, own: WebAcl, fronts: readonly Front[], of: About): Proposal {
+  const causes = [...of(own.arn), ...fronts.flatMap(({ resource }) => of(resource.arn))];
+  const whole = mendWebAcl(scene, own, allOf(scene, own), causes);
+  const told = new Set(whole.leftAlone.flatMap(item => item.for.map(({ finding }) => finding)));
+  const edit = whole.mends.find(({ id }) => id === `web-acl/${own.id}`);
+  const after = edit?.changes.map(({ id }) => id) ?? [];
+  const counts = edit?.unfinished !== undefined || whole.leftAlone.some(({ detail }) => detail === COUNTS);
+  const associations = fronts.map(front => {
+    const untold = of(front.resource.arn).filter(({ id }) => !told.has(id));
+    return untold.length === 0 ? NOTHING : putBefore(scene, own, front, untold, { after, counts });
+  });
+  return together([whole, ...associations]);
+}
+
+function putBefore(
+  { region }: Scene,
+  own: WebAcl,
+  { resource, called }: Front,
+  causes: readonly Finding[],
+  { after, counts }: { after: ChangeId[]; counts: boolean },
+): Proposal {
+  const change = associate(region, resource.arn, own, after);
+  return {
+    ...NOTHING,
+    mends: [
+      {
+        region,
+        resource,
+        for: causes.map(causeOf),
+        ...(counts && { unfinished: COUNTS }),
+        id: change.id,
+        title: `put web ACL ${own.name} before ${called}`,
+        risk: 'review',
+        disruption:
+          'What its rules block no longer gets through; AWS WAF needs some minutes to stand everywhere.',
+        cost: 'AWS WAF charges for the requests that it looks at',
         changes: [change],
       },
     ],
-    fingerprints: [{ object: webAclObject(region, acl), state: webAclState(definition) }],
-  }));
-  return together([...left, mend]);
-}
-
-const COUNTS =
-  'New rules only count, and what they are for fails still: once their metrics show no customers, set their actions to block.';
-
-/** Throws UnknownFact. */
-const tagsOf = ({ audit }: Scene, { arn }: WebAcl): Readonly<Record<string, string>> => {
-  const found = audit.value('wafv2.webAclTags').find(({ webAcl }) => webAcl === arn);
-  return found === undefined ? {} : need(found.tags);
-};
-
-/** The baseline's web ACL before what has none, after its rules. Throws UnknownFact. */
-function joined(
-  scene: Scene,
-  own: WebAcl,
-  fronts: readonly Front[],
-  of: (arn: string) => readonly Finding[],
-): Proposal {
-  const accepted = new Set(
-    scene.suppressed.flatMap(({ resource, row }) => (resource.arn === own.arn ? (row?.id ?? []) : [])),
-  );
-  const ids = scene.audit.baseline.waf.rules.flatMap(({ id }) => (accepted.has(id) ? [] : id));
-  const failing = [...of(own.arn), ...fronts.flatMap(({ resource }) => of(resource.arn))];
-  const rules = rulesMend(scene, own, failing, new Set(ids));
-  const told = new Set(rules.leftAlone.flatMap(item => item.for.map(({ finding }) => finding)));
-  const after = rules.mends.flatMap(({ changes }) => changes.map(({ id }) => id));
-  const unfinished = rules.mends.find(mend => mend.unfinished !== undefined)?.unfinished;
-  const associations = fronts.map(({ resource, called }): Proposal => {
-    const causes = of(resource.arn).filter(({ id }) => !told.has(id));
-    if (causes.length === 0) return NOTHING;
-    const change = associate(scene.region, resource.arn, own, after);
-    return {
-      ...NOTHING,
-      mends: [
-        {
-          region: scene.region,
-          resource,
-          for: causes.map(causeOf),
-          ...(unfinished !== undefined && { unfinished }),
-          id: change.id,
-          title: `put web ACL ${own.name} before ${called}`,
-          risk: 'review',
-          disruption:
-            'What its rules block no longer gets through; AWS WAF needs some minutes to stand everywhere.',
-          cost: 'AWS WAF charges for the requests that it looks at',
-          changes: [change],
-        },
-      ],
-      fingerprints: [
-        { object: associationObject(scene.region, resource.arn), state: associationState(null) },
-      ],
-    };
-  });
-  return together([rules, ...associations]);
+    fingerprints: [{ object: associationObject(region, resource.arn), state: associationState(null) }],
+  };
 }
 
 /** There is no web ACL of the baseline's to put before them. */
-const withoutWebAcl = (
-  { audit, region }: Scene,
-  fronts: readonly Front[],
-  of: (arn: string) => readonly Finding[],
-): Proposal =>
+const withoutWebAcl = ({ audit, region }: Scene, fronts: readonly Front[], of: About): Proposal =>
   together(
     fronts.map(({ resource }) =>
       leave(
         { region, resource, for: of(resource.arn).map(causeOf) },
         'no-mend',
-        `No web ACL is called ${audit.baseline.waf.name}: create it, with the rules of the baseline, or name another one in the baseline.`,
+        `No web ACL is called ${audit.baseline.waf.name}: \`securecart apply\` creates it, with the rules of the baseline; or name another one in the baseline.`,
       ),
     ),
   );

@@ -32,6 +32,7 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
     vpc: options.vpc,
     plan: meta.id,
     digest: meta.baseline.digest,
+    options,
     facts,
   };
   const built = buildBaseline(site);

@@ -7,6 +7,7 @@ import type { Adopted, Change, ChangeId, Fingerprint, LeftAlone, Mend, Obstacle 
 import { type Creation, ownTags } from '../../services/ec2/creation.ts';
 import type { Vpc } from '../../services/ec2/facts.ts';
 import type { FactName, FactValue, RegionFacts } from '../../services/facts.ts';
+import type { PlanOptions } from '../scene.ts';
 
 /** Where a network is to stand, and what is there: what the account has, and what the plan has created so far. */
 export interface Site {
@@ -18,6 +19,7 @@ export interface Site {
   /** The id of the plan, and the digest of the baseline. */
   readonly plan: string;
   readonly digest: string;
+  readonly options: PlanOptions;
   readonly facts: RegionFacts;
 }
 

@@ -19,9 +19,20 @@ export type Field = z.infer<typeof Field>;
 /** Rules of a group that do another thing than the group has them do. AWS WAF ignores a name that the group does not have. */
 const overrides = z.array(z.strictObject({ rule: z.string(), action: RuleAction }));
 
-/** What a rule looks for. The forms that no control tells apart are `other`, by AWS WAF's name of the statement. */
+/** How a text must stand in a part of a request, by AWS WAF's name. */
+const Position = z.enum(['EXACTLY', 'STARTS_WITH', 'ENDS_WITH', 'CONTAINS', 'CONTAINS_WORD']);
+const Comparison = z.enum(['EQ', 'NE', 'LE', 'LT', 'GE', 'GT']);
+
+/**
+ * What a rule looks for, but for the text or the pattern of it: that may be a secret. A form that is not known here is
+ * `other`, by AWS WAF's name of the statement.
+ */
 export type Statement =
-  | { kind: 'sqli-match' | 'xss-match'; field: Field }
+  | { kind: 'sqli-match' | 'xss-match' | 'regex-match'; field: Field }
+  | { kind: 'byte-match'; field: Field; position: z.infer<typeof Position> }
+  | { kind: 'regex-pattern-set'; arn: string; field: Field }
+  | { kind: 'size'; field: Field; comparison: z.infer<typeof Comparison>; bytes: number }
+  | { kind: 'asn-match'; networks: number[] }
   | { kind: 'geo-match'; countries: string[]; forwardedHeader?: string | undefined }
   | { kind: 'ip-set'; arn: string; forwardedHeader?: string | undefined }
   | { kind: 'label-match'; scope: 'LABEL' | 'NAMESPACE'; key: string }
@@ -48,7 +59,11 @@ export type Statement =
 const nested = z.lazy((): z.ZodType<Statement> => Statement);
 
 export const Statement: z.ZodType<Statement> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.enum(['sqli-match', 'xss-match']), field: Field }),
+  z.strictObject({ kind: z.enum(['sqli-match', 'xss-match', 'regex-match']), field: Field }),
+  z.strictObject({ kind: z.literal('byte-match'), field: Field, position: Position }),
+  z.strictObject({ kind: z.literal('regex-pattern-set'), arn: z.string(), field: Field }),
+  z.strictObject({ kind: z.literal('size'), field: Field, comparison: Comparison, bytes: z.int() }),
+  z.strictObject({ kind: z.literal('asn-match'), networks: z.array(z.int()) }),
   z.strictObject({
     kind: z.literal('geo-match'),
     countries: z.array(z.string()),
@@ -101,6 +116,8 @@ export type Rule = z.infer<typeof Rule>;
 /** What a web ACL does. Firewall Manager's rule groups stand before and behind the rules of its own, whatever their priorities. */
 export const WebAclDefinition = z.strictObject({
   defaultAction: z.enum(['allow', 'block']),
+  /** What a default action of Block answers with, in AWS WAF's own form, where it is not AWS's own answer. */
+  blockResponse: z.record(z.string(), Json).optional(),
   /** Each list in the order of evaluation. */
   firewallManagerFirst: z.array(Rule),
   rules: z.array(Rule),

@@ -21,7 +21,7 @@ export const listedIpSets: Reader<'wafv2.listedIpSets'> = {
 };
 
 /** The SDK has no paginators for AWS WAF. */
-async function* ipSetPages({ client, options }: RegionAccess) {
+export async function* ipSetPages({ client, options }: Pick<RegionAccess, 'client' | 'options'>) {
   let NextMarker: string | undefined;
   do {
     const command = new ListIPSetsCommand({ Scope: 'REGIONAL', Limit: 100, NextMarker });

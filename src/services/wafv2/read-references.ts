@@ -57,6 +57,11 @@ function ipSetsOf(statement: Statement): string[] {
       return statement.scopeDown === undefined ? [] : ipSetsOf(statement.scopeDown);
     case 'sqli-match':
     case 'xss-match':
+    case 'byte-match':
+    case 'regex-match':
+    case 'regex-pattern-set':
+    case 'size':
+    case 'asn-match':
     case 'geo-match':
     case 'label-match':
     case 'rule-group':

@@ -19,7 +19,7 @@ export const inOrder = (rules: readonly DescribedRule[] | undefined): Rule[] =>
 /** The same for a web ACL's own rules, with what a mend of them must keep. */
 export const ownInOrder = (rules: readonly DescribedRule[] | undefined): Rule[] =>
   (rules ?? [])
-    .map(rule => ({ ...ruleOf(rule), ...(!holdsText(rule) && { written: writtenOf(rule) }) }))
+    .map(rule => ({ ...ruleOf(rule), ...(!holdsText(rule) && { written: asJson(rule) }) }))
     .sort((a, b) => a.priority - b.priority);
 
 /** The members by which a rule looks for a text, or adds one to requests. */
@@ -30,11 +30,11 @@ const holdsText = (value: unknown): boolean =>
   value !== null &&
   Object.entries(value).some(([key, item]) => (TEXTS.has(key) && item !== null) || holdsText(item));
 
-// moto gives null for what a rule does not have.
-const writtenOf = (rule: DescribedRule): JsonObject =>
+/** A part of an answer in AWS WAF's own form. moto gives null for what a rule does not have. */
+export const asJson = (part: object): JsonObject =>
   z
     .record(z.string(), Json)
-    .parse(JSON.parse(JSON.stringify(rule, (_, value: unknown) => value ?? undefined)));
+    .parse(JSON.parse(JSON.stringify(part, (_, value: unknown) => value ?? undefined)));
 
 function ruleOf(from: DescribedRule): Rule {
   const { Action, OverrideAction } = from;
@@ -85,7 +85,9 @@ export function statementOf(from: DescribedStatement): Statement {
       key: given(label.Key, 'Key of a label match'),
     };
   }
-  return groupOf(from) ?? logicOf(from) ?? { kind: 'other', name: Object.keys(from)[0] ?? '' };
+  return (
+    groupOf(from) ?? logicOf(from) ?? textOf(from) ?? { kind: 'other', name: Object.keys(from)[0] ?? '' }
+  );
 }
 
 function groupOf(from: DescribedStatement): Statement | undefined {
@@ -123,6 +125,31 @@ function logicOf(from: DescribedStatement): Statement | undefined {
   if (or) return { kind: 'or', statements: (or.Statements ?? []).map(statementOf) };
   if (not) return { kind: 'not', statement: statementOf(given(not.Statement, 'Statement of a Not')) };
   return undefined;
+}
+
+/** What looks for a text, a pattern or a size; the text and the pattern are left unread. */
+function textOf(from: DescribedStatement): Statement | undefined {
+  const {
+    ByteMatchStatement: text,
+    RegexMatchStatement: pattern,
+    RegexPatternSetReferenceStatement: set,
+    SizeConstraintStatement: size,
+    AsnMatchStatement: asn,
+  } = from;
+  if (text) {
+    const position = given(text.PositionalConstraint, 'PositionalConstraint');
+    return { kind: 'byte-match', field: fieldOf(text.FieldToMatch), position };
+  }
+  if (pattern) return { kind: 'regex-match', field: fieldOf(pattern.FieldToMatch) };
+  if (set) {
+    const arn = given(set.ARN, 'ARN of a regex pattern set');
+    return { kind: 'regex-pattern-set', arn, field: fieldOf(set.FieldToMatch) };
+  }
+  if (size) {
+    const comparison = given(size.ComparisonOperator, 'ComparisonOperator');
+    return { kind: 'size', field: fieldOf(size.FieldToMatch), comparison, bytes: given(size.Size, 'Size') };
+  }
+  return asn && { kind: 'asn-match', networks: [...(asn.AsnList ?? [])].sort((a, b) => a - b) };
 }
 
 const scopeDownOf = ({

@@ -15,7 +15,7 @@ import type { LoggingConfiguration, WebAcl, WebAclDefinition, wafv2Facts } from 
 import { associations } from './read-associations.ts';
 import { listedIpSets, webAclTags } from './read-for-mends.ts';
 import { ipSets, ruleGroups } from './read-references.ts';
-import { inOrder, ownInOrder } from './read-statement.ts';
+import { asJson, inOrder, ownInOrder } from './read-statement.ts';
 
 const get = apiCall('wafv2:GetWebACL');
 
@@ -57,7 +57,7 @@ export const wafv2Readers = {
 } as const satisfies Readers<keyof typeof wafv2Facts>;
 
 /** The SDK has no paginators for AWS WAF. */
-async function* webAclPages({ client, options }: RegionAccess) {
+export async function* webAclPages({ client, options }: Pick<RegionAccess, 'client' | 'options'>) {
   let NextMarker: string | undefined;
   do {
     const answer = await client(WAFV2Client).send(new ListWebACLsCommand({ ...page, NextMarker }), options);
@@ -92,21 +92,26 @@ async function webAcl(access: RegionAccess, { ARN, Id, Name }: WebACLSummary): P
 }
 
 /** What a web ACL does, from what GetWebACL says of it. */
-export const definition = (from: WebACL): WebAclDefinition => ({
-  defaultAction: given(from.DefaultAction, 'DefaultAction').Block === undefined ? 'allow' : 'block',
-  firewallManagerFirst: inOrder(from.PreProcessFirewallManagerRuleGroups?.map(asRule)),
-  rules: ownInOrder(from.Rules),
-  firewallManagerLast: inOrder(from.PostProcessFirewallManagerRuleGroups?.map(asRule)),
-  metrics: from.VisibilityConfig?.CloudWatchMetricsEnabled ?? false,
-  managedByFirewallManager: from.ManagedByFirewallManager ?? false,
-});
+export function definition(from: WebACL): WebAclDefinition {
+  const { Block: block } = given(from.DefaultAction, 'DefaultAction');
+  return {
+    defaultAction: block === undefined ? 'allow' : 'block',
+    ...(block?.CustomResponse && { blockResponse: asJson(block.CustomResponse) }),
+    firewallManagerFirst: inOrder(from.PreProcessFirewallManagerRuleGroups?.map(asRule)),
+    rules: ownInOrder(from.Rules),
+    firewallManagerLast: inOrder(from.PostProcessFirewallManagerRuleGroups?.map(asRule)),
+    metrics: from.VisibilityConfig?.CloudWatchMetricsEnabled ?? false,
+    managedByFirewallManager: from.ManagedByFirewallManager ?? false,
+  };
+}
 
 const asRule = ({ FirewallManagerStatement, ...group }: FirewallManagerRuleGroup) => ({
   ...group,
   Statement: FirewallManagerStatement,
 });
 
-const loggingConfiguration = (from: DescribedLogging): LoggingConfiguration => ({
+/** Where a web ACL logs to, from what AWS WAF says of it. */
+export const loggingConfiguration = (from: DescribedLogging): LoggingConfiguration => ({
   webAcl: given(from.ResourceArn, 'ResourceArn of a logging configuration'),
   destinations: [...(from.LogDestinationConfigs ?? [])].sort(),
   ...(from.LoggingFilter && { filter: filter(from.LoggingFilter) }),

@@ -16,10 +16,49 @@ export interface Placement {
   readonly mode: 'block' | 'count';
 }
 
+/** The rule that carries out a row of the baseline, as a fact: what it does, and how it is written. */
+export function ruleOfRow(row: WafRule, placement: Placement, ipSets: IpSetArns | undefined): Rule {
+  const { name, priority, mode } = placement;
+  const isGroup = row.statement.kind === 'managed-rule-group';
+  return {
+    name,
+    priority,
+    ...(isGroup
+      ? { overrideAction: mode === 'count' ? ('count' as const) : ('none' as const) }
+      : { action: mode }),
+    statement: factOfRow(row.statement, ipSets),
+    metrics: true,
+    written: writtenRule(row, placement, ipSets),
+  };
+}
+
+function factOfRow(statement: WafRule['statement'], ipSets: IpSetArns | undefined): Statement {
+  switch (statement.kind) {
+    case 'managed-rule-group': {
+      const { kind, vendor, group, overrides = [] } = statement;
+      return { kind, vendor, group, overrides };
+    }
+    case 'rate': {
+      const { kind, limit, windowSeconds } = statement;
+      return { kind, limit, windowSeconds, aggregate: 'IP' };
+    }
+    case 'countries':
+      return { kind: 'not', statement: { kind: 'geo-match', countries: [...statement.allowed].sort() } };
+    case 'ip-sets':
+      return {
+        kind: 'or',
+        statements:
+          ipSets === undefined ? [] : [ipSets.ipv4, ipSets.ipv6].map(arn => ({ kind: 'ip-set', arn })),
+      };
+    default:
+      return statement satisfies never;
+  }
+}
+
 type Of<Kind extends WafRule['statement']['kind']> = Extract<WafRule['statement'], { kind: Kind }>;
 
 /** The rule that carries out a row of the baseline, in AWS WAF's form (API_Rule). `ipSets` are of the row, where it names some. */
-export function ruleOfRow(
+export function writtenRule(
   { statement }: WafRule,
   { name, priority, mode }: Placement,
   ipSets: IpSetArns | undefined,
@@ -150,6 +189,20 @@ function mendedGroup(
     ...(blocks.length > 0 && { RuleActionOverrides: blocks }),
   };
 }
+
+/** The rule with the version of its managed group left to AWS. */
+export function unpinned(written: JsonObject): JsonObject {
+  const { Version: _, ...group } = statementOf(written).ManagedRuleGroupStatement ?? {};
+  return { ...written, Statement: { ManagedRuleGroupStatement: group } };
+}
+
+/** The rule, with CloudWatch counting what it matches. */
+export const counted = (written: JsonObject): JsonObject => ({
+  ...written,
+  VisibilityConfig: { ...Visible.parse(written.VisibilityConfig), CloudWatchMetricsEnabled: true },
+});
+
+const Visible = z.record(z.string(), Json);
 
 const Written = z.object({ Statement: z.record(z.string(), z.record(z.string(), Json)) });
 

@@ -1,0 +1,217 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  GetWebACLForResourceCommand,
+  ListIPSetsCommand,
+  ListWebACLsCommand,
+  UpdateIPSetCommand,
+} from '@aws-sdk/client-wafv2';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { LiveAccount } from '../../src/apply/account.ts';
+import { awsAccount } from '../../src/apply/aws-account.ts';
+import type { Baseline } from '../../src/model/baseline/baseline.ts';
+import { changesOf, type Plan } from '../../src/model/plan.ts';
+import { shippedBaseline } from '../builders/snapshot.ts';
+import { associate, createWebAcl, visible } from '../emulator/accounts/web-acl.ts';
+import { type Clients, clientsFor } from '../emulator/clients.ts';
+import { type Emulator, startEmulator } from '../emulator/emulator.ts';
+import { fix, sessionWith, undo } from './live.ts';
+import { look, shortcomings } from './provisioned.ts';
+import { buildFronts, type Fronts, planOfWaf, stateOfWaf } from './waf-account.ts';
+
+let emulator: Emulator;
+let aws: Clients;
+let account: LiveAccount;
+let folder: string;
+beforeAll(async () => {
+  emulator = await startEmulator();
+  aws = clientsFor(emulator);
+  account = awsAccount(sessionWith(emulator));
+  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
+});
+afterAll(() => emulator.stop());
+beforeEach(() => emulator.reset());
+
+const whole = { failures: [], interrupted: false };
+const { waf } = shippedBaseline;
+const withWaf = (changed: Partial<Baseline['waf']>): Baseline => ({
+  ...shippedBaseline,
+  waf: { ...waf, ...changed },
+});
+
+const operations = (plan: Plan): string[] => changesOf(plan).map(({ call }) => call.operation);
+
+const shortOfWaf = async (): Promise<string[]> =>
+  shortcomings(await look()).filter(finding => finding.startsWith('waf/'));
+
+const aclBefore = async (ResourceArn: string): Promise<string | undefined> =>
+  (await aws.waf.send(new GetWebACLForResourceCommand({ ResourceArn }))).WebACL?.Name;
+
+/** A web ACL of somebody's, with one rule that counts. */
+const buildForeign = (name: string): Promise<string> =>
+  createWebAcl(aws, name, [
+    {
+      Name: 'Theirs',
+      Priority: 0,
+      Action: { Count: {} },
+      Statement: { GeoMatchStatement: { CountryCodes: ['KP'] } },
+      VisibilityConfig: visible('Theirs'),
+    },
+  ]);
+
+test('an account with a load balancer and a stage gets all of it before both, audits clean, needs nothing more, and is as it was after undo', async () => {
+  const fronts = await buildFronts(aws);
+  const before = await stateOfWaf();
+  const plan = await planOfWaf();
+  expect({ adopted: plan.adopted, leftAlone: plan.leftAlone }).toEqual({ adopted: [], leftAlone: [] });
+  expect(operations(plan)).toEqual([
+    'CreateIPSet',
+    'CreateIPSet',
+    'CreateLogGroup',
+    'CreateWebACL',
+    'PutLoggingConfiguration',
+    'AssociateWebACL',
+    'AssociateWebACL',
+  ]);
+  const path = join(folder, 'fronts');
+  expect(await fix(plan, path, account)).toEqual(whole);
+  expect(await shortOfWaf()).toEqual([]);
+  expect(await Promise.all(Object.values(fronts).map(aclBefore))).toEqual(['securecart', 'securecart']);
+  expect(changesOf(await planOfWaf())).toEqual([]);
+  expect(await undo(path, account)).toEqual(whole);
+  expect(await stateOfWaf()).toEqual(before);
+});
+
+describe('an account in which nothing is public', () => {
+  test('gets the web ACL all the same, by the rows of the baseline in their order, and is as it was after undo', async () => {
+    const before = await stateOfWaf();
+    const plan = await planOfWaf();
+    const path = join(folder, 'idle');
+    expect(await fix(plan, path, account)).toEqual(whole);
+    const { WebACLs = [] } = await aws.waf.send(new ListWebACLsCommand({ Scope: 'REGIONAL' }));
+    expect(WebACLs.map(({ Name }) => Name)).toEqual(['securecart']);
+    emulator.log.clear();
+    const again = await planOfWaf();
+    expect(changesOf(again)).toEqual([]);
+    expect(again.adopted?.map(({ what, id }) => `${what} ${id}`)).toEqual([
+      'IP set securecart-blocklist-ipv4',
+      'IP set securecart-blocklist-ipv6',
+      'web ACL securecart',
+    ]);
+    expect(await undo(path, account)).toEqual(whole);
+    expect(await stateOfWaf()).toEqual(before);
+  });
+
+  test.each<{ name: string; changed: Baseline; calls: string[]; left: string[] }>([
+    {
+      name: 'a limit',
+      changed: withWaf({
+        rules: waf.rules.map(row =>
+          row.statement.kind === 'rate' ? { ...row, statement: { ...row.statement, limit: 50 } } : row,
+        ),
+      }),
+      calls: ['UpdateWebACL'],
+      left: [],
+    },
+    {
+      name: 'the name of the web ACL',
+      changed: withWaf({ name: 'shop' }),
+      calls: [],
+      left: ['in-place'],
+    },
+    {
+      name: 'its log',
+      changed: withWaf({ logging: { ...waf.logging, logs: false } }),
+      calls: [],
+      left: [],
+    },
+  ])('follows a baseline that has changed since by $name', async ({ name, changed, calls, left }) => {
+    await fix(await planOfWaf(), join(folder, `before ${name}`), account);
+    const plan = await planOfWaf(changed);
+    expect(operations(plan)).toEqual(calls);
+    expect(plan.leftAlone.map(({ obstacle }) => obstacle)).toEqual(left);
+    expect(await fix(plan, join(folder, `after ${name}`), account)).toEqual(whole);
+    expect(changesOf(await planOfWaf(changed))).toEqual([]);
+  });
+
+  test('has a web ACL of that name completed, and what is in it stays', async () => {
+    await buildForeign('securecart');
+    const prior = await stateOfWaf();
+    const plan = await planOfWaf();
+    expect(operations(plan)).toEqual([
+      'CreateIPSet',
+      'CreateIPSet',
+      'CreateLogGroup',
+      'UpdateWebACL',
+      'PutLoggingConfiguration',
+    ]);
+    const path = join(folder, 'completed');
+    expect(await fix(plan, path, account)).toEqual(whole);
+    expect(JSON.stringify(await stateOfWaf())).toContain('Theirs');
+    expect(changesOf(await planOfWaf())).toEqual([]);
+    expect(await undo(path, account)).toEqual(whole);
+    expect(await stateOfWaf()).toEqual(prior);
+  });
+
+  test('gets no log where the baseline asks for none', async () => {
+    const plan = await planOfWaf(withWaf({ logging: { ...waf.logging, logs: false } }));
+    expect(operations(plan)).toEqual(['CreateIPSet', 'CreateIPSet', 'CreateWebACL']);
+  });
+});
+
+describe("a web ACL of somebody else's", () => {
+  let fronts: Fronts;
+  let theirs: string;
+  beforeEach(async () => {
+    fronts = await buildFronts(aws);
+    theirs = await buildForeign('corporate');
+  });
+
+  test('that stands before all that is public is adopted and completed, and no other one is created', async () => {
+    await associate(aws, theirs, Object.values(fronts));
+    const plan = await planOfWaf();
+    expect(plan.adopted?.map(({ id }) => id)).toEqual(['corporate']);
+    expect(operations(plan)).not.toContain('CreateWebACL');
+    expect(operations(plan)).not.toContain('AssociateWebACL');
+    expect(await fix(plan, join(folder, 'adopted'), account)).toEqual(whole);
+    expect(await shortOfWaf()).toEqual([]);
+    expect(await Promise.all(Object.values(fronts).map(aclBefore))).toEqual(['corporate', 'corporate']);
+  });
+
+  test('that stands before a part of it stays there, and the rest gets one of its own', async () => {
+    await associate(aws, theirs, [fronts.stage]);
+    expect(await fix(await planOfWaf(), join(folder, 'part'), account)).toEqual(whole);
+    expect(await shortOfWaf()).toEqual([]);
+    expect(await aclBefore(fronts.stage)).toBe('corporate');
+    expect(await aclBefore(fronts.loadBalancer)).toBe('securecart');
+  });
+});
+
+test('with --waf-mode count its rules count until an apply without it', async () => {
+  await buildFronts(aws);
+  const soft = await planOfWaf(shippedBaseline, { wafMode: 'count' });
+  expect(soft.mends.filter(({ unfinished }) => unfinished !== undefined).map(({ title }) => title)).toEqual([
+    'create the web ACL securecart',
+    'put web ACL securecart before load balancer securecart',
+    'put web ACL securecart before stage prod of REST API orders',
+  ]);
+  expect(await fix(soft, join(folder, 'soft'), account)).toEqual(whole);
+  expect(changesOf(await planOfWaf(shippedBaseline, { wafMode: 'count' }))).toEqual([]);
+  expect(await fix(await planOfWaf(), join(folder, 'hard'), account)).toEqual(whole);
+  expect(await shortOfWaf()).toEqual([]);
+});
+
+test('an IP set that an automation has written since is not taken back, unless by force', async () => {
+  const path = join(folder, 'filled');
+  await fix(await planOfWaf(), path, account);
+  const { IPSets: [set] = [] } = await aws.waf.send(new ListIPSetsCommand({ Scope: 'REGIONAL' }));
+  const { Name, Id, LockToken } = set ?? {};
+  const Addresses = ['203.0.113.7/32'];
+  await aws.waf.send(new UpdateIPSetCommand({ Scope: 'REGIONAL', Name, Id, LockToken, Addresses }));
+  await expect(undo(path, account)).rejects.toMatchObject({
+    code: 'undo-conflict',
+    detail: expect.stringContaining('203.0.113.7/32'),
+  });
+  expect(await undo(path, account, true)).toEqual(whole);
+});
