@@ -40,6 +40,15 @@ export const ObjectKind = z.enum([
   'user-pool-mfa',
   'user-pool-client',
   'log-group',
+  'iam-role',
+  'iam-role-policy',
+  'flow-log',
+  'rest-method',
+  'rest-authorizer',
+  'rest-deployment',
+  'rest-stage',
+  'http-route',
+  'http-authorizer',
 ]);
 export type ObjectKind = z.infer<typeof ObjectKind>;
 
@@ -90,7 +99,17 @@ export type Edit = z.infer<typeof Edit>;
 
 /** One API call as data; `input` may hold {@link Created}, {@link CreatedText}, {@link Live} and {@link RunToken}. */
 export const Call = z.strictObject({
-  service: z.enum(['ec2', 's3', 's3control', 'rds', 'wafv2', 'cognito-idp', 'logs']),
+  service: z.enum([
+    'ec2',
+    's3',
+    's3control',
+    'rds',
+    'wafv2',
+    'cognito-idp',
+    'logs',
+    'apigateway',
+    'apigatewayv2',
+  ]),
   operation: z.string(),
   input: z.record(z.string(), Json),
 });

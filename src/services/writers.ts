@@ -8,6 +8,8 @@ const rds = async () => (await import('./rds/observe.ts')).rdsObservers;
 const wafv2 = async () => (await import('./wafv2/observe.ts')).wafv2Observers;
 const cognito = async () => (await import('./cognito/observe.ts')).cognitoObservers;
 const logs = async () => (await import('./logs/observe.ts')).logsObservers;
+const apigateway = async () => (await import('./apigateway/observe.ts')).apiGatewayObservers;
+const apigatewayv2 = async () => (await import('./apigatewayv2/observe.ts')).apiGatewayV2Observers;
 
 type Observers<Kind extends ObjectKind> = Readonly<Record<Kind, Observer>>;
 
@@ -42,6 +44,12 @@ const OBSERVERS: { readonly [Kind in ObjectKind]: () => Promise<Observers<Kind>>
   'user-pool': cognito,
   'user-pool-mfa': cognito,
   'user-pool-client': cognito,
+  'rest-method': apigateway,
+  'rest-authorizer': apigateway,
+  'rest-deployment': apigateway,
+  'rest-stage': apigateway,
+  'http-route': apigatewayv2,
+  'http-authorizer': apigatewayv2,
   'log-group': logs,
 };
 
@@ -55,6 +63,8 @@ const OPERATIONS: Readonly<Record<Call['service'], () => Promise<Readonly<Record
   rds: async () => (await import('./rds/write.ts')).rdsOperations,
   wafv2: async () => (await import('./wafv2/write.ts')).wafv2Operations,
   'cognito-idp': async () => (await import('./cognito/write.ts')).cognitoOperations,
+  apigateway: async () => (await import('./apigateway/write.ts')).apiGatewayOperations,
+  apigatewayv2: async () => (await import('./apigatewayv2/write.ts')).apiGatewayV2Operations,
   logs: async () => (await import('./logs/write.ts')).logsOperations,
 };
 

@@ -63,7 +63,7 @@ async function restApi(access: RegionAccess, from: Described): Promise<RestApi> 
   const id = given(from.id, 'id of a REST API');
   const [methods, authorizers, stages] = await Promise.all([
     part(access, [getResources], () => methodsOf(access, id)),
-    part(access, [getAuthorizers], () => authorizersOf(access, id)),
+    part(access, [getAuthorizers], () => allAuthorizers(access.client(APIGatewayClient), id, access.options)),
     part(access, [getStages], () => stagesOf(access, id)),
   ]);
   const deployed = stages.kind === 'known' ? stages.value : [];
@@ -96,24 +96,24 @@ const ofResource = ({ id, path, resourceMethods }: Resource): RestMethod[] =>
     ...(method.authorizerId && { authorizer: method.authorizerId }),
   }));
 
-/** The SDK has no paginator for this call, though the call has pages. */
-async function authorizersOf(
-  { client, options }: RegionAccess,
+/** All authorizers of a REST API, in the order of their ids; the SDK has no paginator for this call, though the call has pages. */
+export async function allAuthorizers(
+  client: APIGatewayClient,
   restApiId: string,
+  options: { readonly abortSignal?: AbortSignal },
 ): Promise<RestAuthorizer[]> {
   const all: RestAuthorizer[] = [];
   let position: string | undefined;
   do {
     const command = new GetAuthorizersCommand({ restApiId, limit: pageSize, position });
-    const answer = await client(APIGatewayClient).send(command, options);
-    all.push(...(answer.items ?? []).map(restAuthorizer));
+    const answer = await client.send(command, options);
+    all.push(...(answer.items ?? []).map(authorizer));
     position = answer.position;
   } while (position);
   return sortedBy(all, ({ id }) => id);
 }
 
-/** An authorizer as a fact. Throws MissingField. */
-export const restAuthorizer = (from: Authorizer): RestAuthorizer => ({
+const authorizer = (from: Authorizer): RestAuthorizer => ({
   id: given(from.id, 'id of an authorizer'),
   name: from.name ?? '',
   type: given(from.type, 'type of an authorizer'),

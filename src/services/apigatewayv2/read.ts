@@ -78,12 +78,7 @@ async function httpApi(access: RegionAccess, from: Api): Promise<HttpApi> {
       const all = await fromPages(pagesOf(ask), ({ Items }) => (Items ?? []).map(route));
       return sortedBy(all, ({ key }) => key);
     }),
-    part(access, [getAuthorizers], async () => {
-      const ask = (NextToken?: string) =>
-        client.send(new GetAuthorizersCommand({ ...page, NextToken }), options);
-      const all = await fromPages(pagesOf(ask), ({ Items }) => (Items ?? []).map(httpAuthorizer));
-      return sortedBy(all, ({ id }) => id);
-    }),
+    part(access, [getAuthorizers], () => allAuthorizers(client, ApiId, options)),
     part(access, [getStages], async () => {
       const ask = (NextToken?: string) => client.send(new GetStagesCommand({ ...page, NextToken }), options);
       const all = await readEach(
@@ -105,6 +100,18 @@ async function httpApi(access: RegionAccess, from: Api): Promise<HttpApi> {
   };
 }
 
+/** All authorizers of an HTTP API, in the order of their ids. */
+export async function allAuthorizers(
+  client: ApiGatewayV2Client,
+  ApiId: string,
+  options: { readonly abortSignal?: AbortSignal },
+): Promise<HttpAuthorizer[]> {
+  const ask = (NextToken?: string) =>
+    client.send(new GetAuthorizersCommand({ ApiId, MaxResults, NextToken }), options);
+  const all = await fromPages(pagesOf(ask), ({ Items }) => (Items ?? []).map(authorizer));
+  return sortedBy(all, ({ id }) => id);
+}
+
 const route = (from: Route): HttpRoute => ({
   id: given(from.RouteId, 'RouteId'),
   key: given(from.RouteKey, 'RouteKey'),
@@ -112,8 +119,7 @@ const route = (from: Route): HttpRoute => ({
   ...(from.AuthorizerId && { authorizer: from.AuthorizerId }),
 });
 
-/** An authorizer as a fact. Throws MissingField. */
-export const httpAuthorizer = (from: Authorizer): HttpAuthorizer => ({
+const authorizer = (from: Authorizer): HttpAuthorizer => ({
   id: given(from.AuthorizerId, 'AuthorizerId'),
   name: from.Name ?? '',
   type: given(from.AuthorizerType, 'AuthorizerType'),
