@@ -164,7 +164,7 @@ async function lookAfter(
 const BUSY = { pause: 5_000, looks: 120 } as const;
 
 /** Looks on while AWS is still at work on what a change made: it may not show yet, and what depends on it would come too early. */
-async function whenIdle(
+export async function whenIdle(
   sight: Sight,
   { sleep }: Pick<Engine, 'sleep'>,
   again: () => Promise<Sight>,

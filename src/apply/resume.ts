@@ -1,18 +1,18 @@
 import { SecureCartError } from '../model/error.ts';
 import type { JournalEvent } from '../model/journal.ts';
 import { type Change, changesOf, type Plan } from '../model/plan.ts';
-import type { LiveAccount } from './account.ts';
+import type { Engine } from './engine.ts';
 import { continueJournal, type Journal, type ReadJournal } from './journal.ts';
-import { look } from './make-change.ts';
+import { look, whenIdle } from './make-change.ts';
 import { beginProgress, type Progress } from './progress.ts';
 
 /** What only a look told: that a change was made, and what it made of its object. */
 export type Found = Extract<JournalEvent, { kind: 'done' }>;
 
-/** How far a journal's plan was carried out: by what it says, and where it says nothing, by looking at the account. */
+/** How far a journal's plan was carried out: by what it says, and where it says nothing, by looking at the account once AWS is done with it. */
 export async function resumeProgress(
   events: readonly JournalEvent[],
-  account: LiveAccount,
+  engine: Pick<Engine, 'account' | 'sleep'>,
 ): Promise<{ progress: Progress; found: readonly Found[] }> {
   const { plan, run } = startOf(events);
   const progress = beginProgress(plan, run);
@@ -27,7 +27,8 @@ export async function resumeProgress(
   }
   const found: Found[] = [];
   for (const change of open) {
-    const sight = await look(change, progress.known(change.object), undefined, progress, { account });
+    const again = () => look(change, progress.known(change.object), undefined, progress, engine);
+    const sight = await whenIdle(await again(), engine, again);
     if (sight.kind !== 'after') continue;
     progress.record(change, sight.created);
     found.push({

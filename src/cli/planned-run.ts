@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { awsAccount } from '../apply/aws-account.ts';
@@ -171,7 +172,7 @@ async function resume(
   return locked(plan, path, world, async lock => {
     // The run that had the lock until now may have written more.
     const read = await readJournal(path);
-    const { progress, found } = await resumeProgress(read.events, awsAccount(session));
+    const { progress, found } = await resumeProgress(read.events, { account: awsAccount(session), sleep });
     world.stdout.write(renderPlan(plan, lookFor(world.stdout, world, options)));
     world.stdout.write(
       `${progress.done().length} of its changes are made already; ${found.length} of them were found by looking.\n`,

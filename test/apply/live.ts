@@ -39,7 +39,7 @@ export const engineOf = (
   journal,
   lockLost: () => Promise.resolve(undefined),
   stopping: () => false,
-  sleep: () => Promise.resolve(),
+  sleep,
   patience: [0, 0],
   parallel: 3,
   tell: () => {},
@@ -68,7 +68,7 @@ export async function fix(
 /** Goes on with a journal, as `fix --resume` does. */
 export async function resume(path: string, account: LiveAccount): Promise<Run> {
   const read = await readJournal(path);
-  const resumed = await resumeProgress(read.events, account);
+  const resumed = await resumeProgress(read.events, { account, sleep });
   const { progress } = resumed;
   await demandUnmoved(progress, account);
   const journal = await resumeJournal(path, read, resumed, now);
@@ -82,7 +82,7 @@ export async function resume(path: string, account: LiveAccount): Promise<Run> {
 /** Takes a journal back, as `undo` does. */
 export async function undo(path: string, account: LiveAccount, force = false): Promise<Run> {
   const { events } = await readJournal(path);
-  const { progress } = await resumeProgress(events, account);
+  const { progress } = await resumeProgress(events, { account, sleep });
   const meta = {
     id: 'undo-20260101t000000z',
     createdAt: '2026-01-01T00:00:00Z',

@@ -171,25 +171,46 @@ test.each(Object.entries(effects))(
   600_000,
 );
 
-test('a database that does not show the change while RDS is at work on it is waited for', async () => {
-  let looks = Infinity;
-  const slow: LiveAccount = {
-    ...account,
-    send: async (call, region) => {
-      if (call.operation === 'ModifyDBInstance') looks = 5;
-      return await account.send(call, region);
-    },
-    observe: async object => {
-      const seen = await account.observe(object);
-      if (object.kind !== 'db-instance' || looks === Infinity) return seen;
-      looks -= 1;
-      return looks > 0 ? { ...before, handles: {}, busy: true } : seen;
-    },
-  };
-  const fingerprint = plan.fingerprints.find(({ object }) => object.kind === 'db-instance');
-  const before = { state: fingerprint?.state ?? null };
-  expect(await fix(plan, join(folder, 'slow'), slow)).toEqual(whole);
-  expect(await undo(join(folder, 'slow'), account)).toEqual(whole);
+describe('a database that does not show the change while RDS is at work on it', () => {
+  /** The account from the call on that modifies the database: it is as it was, and busy, for some looks. */
+  function slow(then: () => void = () => {}): LiveAccount {
+    const before = plan.fingerprints.find(({ object }) => object.kind === 'db-instance')?.state ?? null;
+    let looks = Infinity;
+    return {
+      ...account,
+      send: async (call, region) => {
+        const answer = await account.send(call, region);
+        if (call.operation !== 'ModifyDBInstance') return answer;
+        looks = 5;
+        then();
+        return answer;
+      },
+      observe: async object => {
+        const seen = await account.observe(object);
+        if (object.kind !== 'db-instance' || looks === Infinity) return seen;
+        looks -= 1;
+        return looks > 0 ? { state: before, handles: {}, busy: true } : seen;
+      },
+    };
+  }
+
+  test('is waited for', async () => {
+    expect(await fix(plan, join(folder, 'slow'), slow())).toEqual(whole);
+    expect(await undo(join(folder, 'slow'), account)).toEqual(whole);
+  });
+
+  test('is waited for by the undo of a run that was killed after the call', async () => {
+    const path = join(folder, 'slow-killed');
+    let killed = false;
+    const mortal = slow(() => {
+      if (killed) return;
+      killed = true;
+      throw new Killed();
+    });
+    await expect(fix(plan, path, mortal, { parallel: 1 })).rejects.toThrow(Killed);
+    expect(await undo(path, mortal)).toEqual(whole);
+    expect(await state()).toEqual(prior);
+  });
 });
 
 const off = {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { awsAccount } from '../../apply/aws-account.ts';
@@ -61,7 +62,7 @@ export async function run(command: Command, world: World): Promise<ExitCode> {
     const account = awsAccount(session);
     // The run that had the lock until now may have written more.
     const { events } = await readJournal(from);
-    const { progress } = await resumeProgress(events, account);
+    const { progress } = await resumeProgress(events, { account, sleep });
     const plan = await planUndo(progress, account, { meta: metaFor('undo', world), force: options.force });
     world.stdout.write(renderPlan(plan, lookFor(world.stdout, world, options)));
     if (changesOf(plan).length === 0) return ExitCode.ok;
