@@ -75,11 +75,17 @@ const entries: readonly Entry[] = [
     summary: 'print the IAM policy that building the baseline needs, and no more',
     load: () => import('./commands/policy-apply.ts'),
   },
+  {
+    name: 'export cloudformation',
+    summary: 'write the baseline as a CloudFormation template',
+    load: () => import('./commands/export-cloudformation.ts'),
+  },
 ];
 
 const groups: Readonly<Record<string, string>> = {
   baseline: 'work on the baseline itself, without AWS',
   policy: 'print the IAM policy that a command needs',
+  export: 'write the baseline for another tool',
 };
 
 /** Runs a command line and answers its exit code; never rejects. An interruption is answered at once. */

@@ -3,7 +3,7 @@ import type { Control } from '../findings/control.ts';
 import { type Evaluation, evaluate } from '../findings/evaluate.ts';
 import { selects } from '../findings/select.ts';
 import type { Baseline } from '../model/baseline/baseline.ts';
-import { Partition, Region } from '../model/identifiers.ts';
+import { Partition } from '../model/identifiers.ts';
 import type { Plan } from '../model/plan.ts';
 import { systemOf } from '../model/report.ts';
 import { planningNeeds } from '../plan/make-plan.ts';
@@ -42,16 +42,13 @@ export const judged = (
     digest: text => sha256(text).slice(0, 32),
   });
 
-/** Stands in a plan for whichever Region the baseline will be built in. */
-export const ANY_REGION = Region.parse('any-region-1');
-
 /** The plan that builds a whole baseline from nothing, in nobody's account; the same baseline gives the same plan. */
 export function planFromNothing({ baseline, about }: LoadedBaseline, version: string): Plan {
   const { name, digest, literal } = about;
   const createdAt = '1970-01-01T00:00:00Z';
   return makeApplyPlan({
     baseline,
-    snapshot: emptyAccount(baseline, ANY_REGION, { version, takenAt: createdAt }),
+    snapshot: emptyAccount(baseline, { version, takenAt: createdAt }),
     judge: of => judged(JUDGED, of, baseline).findings,
     options: { includeManaged: false, allowDisruptive: false },
     meta: {

@@ -1,7 +1,7 @@
 import type { Baseline } from '../../model/baseline/baseline.ts';
 import { Tier } from '../../model/baseline/row.ts';
 import { type Fact, known } from '../../model/fact.ts';
-import { AccountId, Partition, type Region } from '../../model/identifiers.ts';
+import { AccountId, Partition, Region } from '../../model/identifiers.ts';
 import type { PrefixList } from '../../services/ec2/facts.ts';
 import type { GlobalFacts, RegionFacts } from '../../services/facts.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
@@ -9,13 +9,15 @@ import type { Snapshot } from '../../snapshot/snapshot.ts';
 /** Whose account {@link emptyAccount} is: nobody's. */
 export const NO_ACCOUNT = AccountId.parse('000000000000');
 
+/** Stands in a plan for whichever Region the baseline will be built in. */
+export const ANY_REGION = Region.parse('any-region-1');
+
 /**
  * An account in which nothing stands, as a snapshot: what is planned for it is the whole of a baseline. Its zones are
  * those that the baseline names.
  */
 export const emptyAccount = (
   { network }: Baseline,
-  region: Region,
   { version, takenAt }: { version: string; takenAt: string },
 ): Snapshot => ({
   schemaVersion: 1,
@@ -24,17 +26,14 @@ export const emptyAccount = (
   account: known({ id: NO_ACCOUNT, partition: Partition.parse('aws'), caller: 'nobody' }),
   global: nothingGlobal,
   regions: {
-    [region]: {
+    [ANY_REGION]: {
       ...nothing,
       'ec2.availabilityZones': known([
         ...new Set(
-          Tier.options.flatMap(tier => network.tiers[tier].subnets.map(({ zone }) => region + zone)),
+          Tier.options.flatMap(tier => network.tiers[tier].subnets.map(({ zone }) => ANY_REGION + zone)),
         ),
       ]),
-      'ec2.prefixLists': known([
-        prefixList(region, 's3', '192.0.2.0/24'),
-        prefixList(region, 'dynamodb', '198.51.100.0/24'),
-      ]),
+      'ec2.prefixLists': known([prefixList('s3', '192.0.2.0/24'), prefixList('dynamodb', '198.51.100.0/24')]),
     },
   },
   skippedRegions: [],
@@ -45,9 +44,9 @@ export const emptyAccount = (
 export const prefixListId = (service: string): string => `pl-${service}`;
 
 /** A list holds something, or a rule that names it would allow nothing; these addresses are those of examples (RFC 5737). */
-const prefixList = (region: Region, service: string, cidr: string): PrefixList => ({
+const prefixList = (service: string, cidr: string): PrefixList => ({
   id: prefixListId(service),
-  name: `com.amazonaws.${region}.${service}`,
+  name: `com.amazonaws.${ANY_REGION}.${service}`,
   owner: 'AWS',
   family: 'ipv4',
   entries: known([cidr]),
@@ -73,6 +72,7 @@ const nothing: Required<RegionFacts> = {
   'ec2.prefixLists': none,
   'ec2.flowLogs': none,
   'logs.logGroups': none,
+  'iam.roles': none,
   'elbv2.loadBalancers': none,
   'rds.dbInstances': none,
   'rds.dbClusters': none,

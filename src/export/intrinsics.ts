@@ -1,0 +1,55 @@
+import { Fn, type IntrinsicValue } from '@awboost/cfn-template-builder/intrinsics';
+import { AwsParam } from '@awboost/cfn-template-builder/pseudo';
+import type { Json } from '../model/json.ts';
+import { type ChangeId, Created, CreatedText } from '../model/plan.ts';
+import { ANY_REGION, NO_ACCOUNT } from '../plan/provision/empty-account.ts';
+
+/** What stands in a template for what a plan names. */
+export interface Names {
+  /** What a change creates. */
+  readonly created: ReadonlyMap<ChangeId, IntrinsicValue>;
+  /** Texts that mean another thing in each account: zones, prefix lists. */
+  readonly texts: ReadonlyMap<string, IntrinsicValue>;
+}
+
+/** The name of a resource or a parameter: letters and digits, made of the words of a text. */
+export const logicalId = (text: string): string =>
+  text
+    .replace(`${ANY_REGION}/`, '')
+    .replaceAll(/\bnew-/g, '')
+    .replace(/\/create$/, '')
+    .split(/[^A-Za-z0-9]+/)
+    .map(word => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+/** A value of a plan as a template has it: with references for what the plan creates, and whichever account and Region the stack is in. */
+export function inTemplate(value: Json, names: Names): IntrinsicValue {
+  if (typeof value === 'string') return textInTemplate(value, names);
+  if (Array.isArray(value)) return value.map(item => inTemplate(item, names));
+  if (typeof value !== 'object' || value === null) return value;
+  const created = Created.safeParse(value);
+  if (created.success) return names.created.get(created.data.$created);
+  const text = CreatedText.safeParse(value);
+  if (text.success)
+    return Fn.join(
+      '',
+      text.data.$text.map(part => inTemplate(part, names)),
+    );
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inTemplate(item, names)]));
+}
+
+function textInTemplate(text: string, { texts }: Names): IntrinsicValue {
+  const meaning = texts.get(text);
+  if (meaning !== undefined) return meaning;
+  const parts = text
+    .split(new RegExp(`(${ANY_REGION}|${NO_ACCOUNT}|(?<=^arn:)aws(?=:))`))
+    .filter(part => part !== '');
+  const said = parts.map(part => PSEUDO.get(part) ?? part);
+  return said.length === 1 ? said[0] : Fn.join('', said);
+}
+
+const PSEUDO: ReadonlyMap<string, IntrinsicValue> = new Map([
+  [ANY_REGION, AwsParam.Region],
+  [NO_ACCOUNT, AwsParam.AccountId],
+  ['aws', AwsParam.Partition],
+]);

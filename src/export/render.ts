@@ -1,0 +1,19 @@
+import type { Template } from '@awboost/cfn-template-builder/template';
+import { stringify } from 'yaml';
+import { Json } from '../model/json.ts';
+
+/** The forms in which CloudFormation reads a template. */
+export type TemplateFormat = 'yaml' | 'json';
+
+/** The text of a template. Its YAML is quoted for a reader of YAML 1.1, to which `NO` is false: CloudFormation is one. */
+export function renderTemplate(template: Template, format: TemplateFormat): string {
+  const json = JSON.stringify(template, null, 2);
+  switch (format) {
+    case 'json':
+      return `${json}\n`;
+    case 'yaml':
+      return stringify(Json.parse(JSON.parse(json)), { lineWidth: 0, compat: 'yaml-1.1' });
+    default:
+      return format satisfies never;
+  }
+}

@@ -1,0 +1,161 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { DescribeManagedPrefixListsCommand } from '@aws-sdk/client-ec2';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { main } from '../../src/cli/main.ts';
+import { changesOf, type ObjectKind } from '../../src/model/plan.ts';
+import { sessionWith } from '../apply/live.ts';
+import { look, planToBuild, shortcomings } from '../apply/provisioned.ts';
+import { shippedBaseline } from '../builders/snapshot.ts';
+import { fakeWorld } from '../builders/world.ts';
+import { clientsFor } from '../emulator/clients.ts';
+import { credentials, type Emulator, region, startEmulator } from '../emulator/emulator.ts';
+import { findMoto } from '../emulator/moto-executable.ts';
+
+const cwd = await mkdtemp(join(tmpdir(), 'securecart-'));
+
+async function run(...argv: string[]): Promise<{ stdout: string; stderr: string }> {
+  const { world, stdout, stderr } = fakeWorld({ cwd });
+  expect(await main(['export', 'cloudformation', ...argv], world), stderr()).toBe(0);
+  return { stdout: stdout(), stderr: stderr() };
+}
+
+describe('the template', () => {
+  test.each(['yaml', 'json'])(
+    'is one that cfn-lint, which comes with moto, finds no fault with, in %s',
+    async format => {
+      await run('--format', format, '-o', `template.${format}`);
+      const lint = join(dirname(await findMoto()), 'cfn-lint');
+      const { stdout } = await promisify(execFile)(lint, ['--template', `template.${format}`], { cwd });
+      expect(stdout.trim()).toBe('');
+    },
+  );
+
+  test('says the same in YAML, to a reader of YAML 1.1 too', async () => {
+    const [yaml, json] = [await run(), await run('--format', 'json')];
+    expect(parse(yaml.stdout, { version: '1.1' })).toEqual(JSON.parse(json.stdout));
+  });
+
+  test('names no account, no Region and no partition', async () => {
+    expect((await run()).stdout).not.toMatch(/any-region|\d{12}|arn:aws|[a-z]{2}-[a-z]+-\d/);
+  });
+
+  test('and the screen tell what CloudFormation has no words for', async () => {
+    const { stdout, stderr } = await run();
+    for (const said of [
+      'default security group',
+      'encrypt every new volume',
+      'public access, for every bucket',
+    ]) {
+      expect(stderr).toContain(said);
+      expect(stdout).toContain(said);
+    }
+  });
+});
+
+test('a baseline that is moved makes a template that is moved', async () => {
+  const file = new URL('../../securecart-baseline.yaml', import.meta.url);
+  await writeFile(join(cwd, 'moved.yaml'), move(await readFile(file, 'utf8')));
+  const [here, there] = [
+    await run('--format', 'json'),
+    await run('--format', 'json', '--baseline', 'moved.yaml'),
+  ];
+  expect(there.stdout).not.toBe(here.stdout);
+  expect(withoutDigest(there.stdout)).toBe(withoutDigest(move(here.stdout)));
+});
+
+const move = (text: string): string => text.replaceAll('10.0.', '10.8.');
+const withoutDigest = (text: string): string => text.replaceAll(/"[0-9a-f]{64}"/g, '""');
+
+/**
+ * How far moto's CloudFormation goes: it creates no network ACL, no web ACL, no user pool and no prefix list, and leaves
+ * out outbound rules, the subnets of route tables and whether a subnet gives out public addresses. The rest is what the template says that it leaves to apply.
+ */
+const BEYOND_MOTO = [
+  'cognito/user-pool',
+  'network-acl/',
+  'security-group/alb-egress',
+  'security-group/backend-egress',
+  'security-group/endpoints-egress',
+  'security-group/lambda-egress',
+  'security-group/rds-egress',
+  'vpc/endpoints',
+  'vpc/public-ip-on-launch',
+  'vpc/public-routes',
+  'waf/',
+];
+const LEFT_TO_APPLY = [
+  'ebs/default-encryption',
+  's3/account-public-access-block',
+  'security-group/default-closed',
+  'vpc/flow-logs',
+];
+
+describe('deployed', () => {
+  let emulator: Emulator;
+  beforeAll(async () => {
+    emulator = await startEmulator();
+    sessionWith(emulator);
+    await deploy(emulator, (await run('--format', 'json')).stdout);
+  });
+  afterAll(() => emulator.stop());
+
+  test('it audits clean, as far as the emulator’s CloudFormation goes', async () => {
+    const failing = new Set(shortcomings(await look()).map(text => text.split(':')[0] ?? ''));
+    const expected = [...BEYOND_MOTO, ...LEFT_TO_APPLY];
+    expect([...failing].filter(control => !expected.some(of => control.startsWith(of)))).toEqual([]);
+    // What is deployed is looked at: these need the VPC, its tiers, groups with their inbound rules, and endpoints.
+    expect(failing).not.toContain('vpc/present');
+    expect(failing).not.toContain('security-group/component-binding');
+    expect(failing).not.toContain('security-group/rds-ingress');
+  });
+
+  test('apply takes it over: it creates nothing that the stack has', async () => {
+    const plan = planToBuild(await look(), shippedBaseline, { includeManaged: true });
+    const created = new Set(
+      changesOf(plan).flatMap(({ edit, object }) => (edit.kind === 'create' ? [object.kind] : [])),
+    );
+    const deployed: ObjectKind[] = [
+      'vpc',
+      'internet-gateway',
+      'subnet',
+      'route-table',
+      'security-group',
+      'vpc-endpoint',
+      'db-subnet-group',
+      'db-parameter-group',
+    ];
+    expect(deployed.filter(kind => created.has(kind))).toEqual([]);
+  });
+});
+
+async function deploy(emulator: Emulator, template: string): Promise<void> {
+  const { ec2 } = clientsFor(emulator);
+  const { PrefixLists = [] } = await ec2.send(new DescribeManagedPrefixListsCommand({}));
+  const listOf = (service: string) =>
+    PrefixLists.find(({ PrefixListName }) => PrefixListName === `com.amazonaws.${region}.${service}`)
+      ?.PrefixListId;
+  const client = new CloudFormationClient({ endpoint: emulator.url, region, credentials });
+  const StackName = 'securecart';
+  await client.send(
+    new CreateStackCommand({
+      StackName,
+      TemplateBody: template,
+      Parameters: [
+        { ParameterKey: 'PrefixListS3', ParameterValue: listOf('s3') },
+        { ParameterKey: 'PrefixListDynamodb', ParameterValue: listOf('dynamodb') },
+      ],
+    }),
+  );
+  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
+  expect(Stacks[0]?.StackStatus).toBe('CREATE_COMPLETE');
+}
