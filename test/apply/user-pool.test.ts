@@ -15,19 +15,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { catalogue } from '../../rules/index.ts';
 import type { LiveAccount } from '../../src/apply/account.ts';
 import { awsAccount } from '../../src/apply/aws-account.ts';
-import { changesOf, type Plan } from '../../src/model/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { planningNeeds } from '../../src/plan/make-plan.ts';
 import { type Clients, clientsFor } from '../emulator/clients.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
-import type { Effect } from '../emulator/faults.ts';
 import { take } from '../snapshot/taking.ts';
 import { fix, sessionWith, undo } from './live.ts';
 import { findingsOf, planFor } from './planned.ts';
+import { spoilEach, whole } from './spoil-each.ts';
+import { effects } from './spoiled.ts';
 
 const POOL = /^cognito\/(clients|mfa|password-policy|threat-protection|deletion-protection)$/;
 const controls = catalogue.filter(({ id }) => POOL.test(id));
 const facts = [...controls.flatMap(({ needs }) => needs), ...planningNeeds(controls.map(({ id }) => id))];
-const whole = { failures: [], interrupted: false };
 
 /** What the baseline does not speak of, and a call that leaves it out resets. */
 const others = {
@@ -208,36 +208,6 @@ describe('when somebody changes, between plan and fix,', () => {
   });
 });
 
-const effects: Record<string, { effect: Effect; ends: string[] }> = {
-  denied: { effect: { kind: 'deny' }, ends: ['failed'] },
-  throttled: { effect: { kind: 'throttle' }, ends: ['failed'] },
-  'a fault of AWS': { effect: { kind: 'server-error' }, ends: ['unknown'] },
-  'cut after': { effect: { kind: 'cut', when: 'after' }, ends: [] },
-};
-
-test.each(Object.entries(effects))(
-  'a fix that is %s at a call ends truly, and is taken back',
-  async (name, { effect, ends }) => {
-    const once = awsAccount(sessionWith(emulator, 1));
-    for (let n = 1; n <= changesOf(plan).length; n += 1) {
-      let sent = 0;
-      const spoiled: LiveAccount = {
-        ...once,
-        send: (call, region) => {
-          sent += 1;
-          if (sent === n) emulator.faults.add({ call: `cognito-idp:${call.operation}`, nth: 1, effect });
-          return once.send(call, region);
-        },
-      };
-      const path = join(folder, `${name} ${n}`);
-      const run = await fix(plan, path, spoiled, { parallel: 1 });
-      emulator.faults.clear();
-      expect(
-        run.failures.map(({ kind }) => kind),
-        `call ${n}`,
-      ).toEqual(ends);
-      expect(await undo(path, account), `undone after call ${n}`).toEqual(whole);
-      expect(await state(), `undone after call ${n}`).toEqual(prior);
-    }
-  },
+test.each(Object.entries(effects))('a fix that is %s at a call ends truly, and is taken back', (_, effect) =>
+  spoilEach(emulator, plan, effect, state),
 );

@@ -65,7 +65,7 @@ function mendPool(scene: Scene, wanted: WantedPool, pool: UserPool, failing: rea
   const settings = of(...SETTINGS).length > 0 ? settingsMend(scene, wanted, pool, of) : undefined;
   const mfa = of(MFA).length > 0 ? mfaMend(scene, wanted, pool) : undefined;
   const refused = mfa?.kind === 'refused' ? leave(about(of(MFA)), 'no-mend', mfa.detail) : NOTHING;
-  const parts = [settings, mfa?.kind === 'mend' ? mfa : undefined].flatMap(part => part ?? []);
+  const parts = [mfa?.kind === 'mend' ? mfa : undefined, settings].flatMap(part => part ?? []);
   if (parts.length === 0) return refused;
   const mended = about(mfa?.kind === 'refused' ? of(...SETTINGS) : failing);
   const mend = unlessManaged(scene, mended, need(pool.settings).tags, owned => ({
@@ -87,7 +87,7 @@ function mendPool(scene: Scene, wanted: WantedPool, pool: UserPool, failing: rea
   return together([refused, mend]);
 }
 
-/** One after another: a call about the settings writes back the second factors as it found them. */
+/** One after another: a call about the settings writes back the second factors as it finds them. */
 const inOrder = (changes: readonly Change[]): Change[] =>
   changes.map((change, index) => {
     const previous = changes[index - 1];

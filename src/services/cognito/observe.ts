@@ -66,9 +66,9 @@ export const cognitoObservers = {
       });
       return { state, handles: {} };
     },
-    find: async (session, region, _, { pool, name }) => {
+    find: async (session, region, _, { pool: UserPoolId, name }) => {
+      if (typeof UserPoolId !== 'string') return [];
       const client = session.client(CognitoIdentityProviderClient, region);
-      const UserPoolId = String(pool);
       const pages = paginateListUserPoolClients({ client, pageSize: PAGE_SIZE }, { UserPoolId });
       return fromPages(pages, ({ UserPoolClients = [] }) =>
         UserPoolClients.flatMap(({ ClientId, ClientName }) =>
