@@ -6,6 +6,8 @@ import { type LeftAlone, type Mend, objectKey, type Plan } from '../model/plan.t
 import type { FactName } from '../services/facts.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { aboutFinding, leave, unlessUnknown } from './leave.ts';
+import { httpApis } from './mends/api-http.ts';
+import { restApis } from './mends/api-rest.ts';
 import { defaultGroup } from './mends/default-group.ts';
 import { ebsDefaultEncryption, ebsSnapshotSharing } from './mends/ebs.ts';
 import { networkAcls } from './mends/network-acl.ts';
@@ -46,6 +48,8 @@ const planners: readonly Planner[] = [
   webAcls,
   userPools,
   userPoolClients,
+  restApis,
+  httpApis,
 ];
 
 /** Every planner of the account as a whole. */

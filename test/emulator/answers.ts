@@ -16,6 +16,7 @@ const ec2Answer = (operation: string, content: string): Reply =>
 export const answers: Record<string, (exchange: Exchange) => Reply | Promise<Reply>> = {
   'wafv2:ListResourcesForWebACL': listResourcesForWebAcl,
   'apigateway:UpdateMethod': updateMethod,
+  'apigateway:GetDeployment': getDeployment,
   'apigatewayv2:GetAuthorizers': getAuthorizers,
   's3:GetBucketPolicyStatus': getBucketPolicyStatus,
   ...exportAnswers,
@@ -92,6 +93,17 @@ async function getAuthorizers({ request, moto, memory }: Exchange): Promise<Repl
     [...(memory.authorizers.get(path(request)) ?? [])].map(id => moto({ target: `${path(request)}/${id}` })),
   );
   return jsonReply({ items: replies.filter(({ status }) => status === 200).map(({ body }) => json(body)) });
+}
+
+/** moto fails over a deployment that is gone; API Gateway says so. */
+async function getDeployment({ call, request, moto }: Exchange): Promise<Reply> {
+  const target = path(request).replace(/\/[^/]+$/, '');
+  const { item } = z
+    .object({ item: z.array(z.object({ id: z.string() })) })
+    .parse(json((await moto({ target })).body));
+  if (item.some(({ id }) => path(request).endsWith(`/${id}`))) return moto({});
+  const message = 'Invalid Deployment identifier specified';
+  return errorReply(call, { code: 'NotFoundException', status: 404, message });
 }
 
 const Patch = z.object({

@@ -1,3 +1,4 @@
+import { apiAuthorizers } from './api-authorizers.ts';
 import { databaseGroups } from './database-groups.ts';
 import { network } from './network.ts';
 import { inTurn, type Part, type Provision, type Site, unchanged } from './site.ts';
@@ -15,7 +16,14 @@ const defaults: Provision = {
 };
 
 /** All that an apply builds; each one is planned as if those before it stood already. */
-const provisions: readonly Provision[] = [network, webAcl, databaseGroups, userPools, defaults];
+const provisions: readonly Provision[] = [
+  network,
+  webAcl,
+  databaseGroups,
+  userPools,
+  apiAuthorizers,
+  defaults,
+];
 
 /** Globs of the controls that an apply is about. */
 export const PROVISIONED_CONTROLS = provisions.flatMap(({ controls }) => controls);

@@ -93,6 +93,9 @@ export function inTurn(site: Site, builders: readonly Builder[]): Part {
  */
 export const standIn = (what: string): string => `new-${what}`;
 
+/** Whether an id stands for what a plan will create; no id of AWS's looks like one. */
+export const isStandIn = (id: string): boolean => id.startsWith(standIn(''));
+
 /** The change that creates what a stand-in stands for. */
 export const creationOf = (id: string): ChangeId => `${id}/create`;
 
