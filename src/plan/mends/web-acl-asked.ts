@@ -2,7 +2,7 @@ import { firstAllowing, referencesOf } from '../../findings/waf/step.ts';
 import type { Waf, WafRule } from '../../model/baseline/waf.ts';
 import { need } from '../../model/fact.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { Rule, WebAcl } from '../../services/wafv2/facts.ts';
+import type { Rule, WebAcl, WebAclDefinition } from '../../services/wafv2/facts.ts';
 import type { Scene } from '../scene.ts';
 
 /** What a web ACL is asked to do that it does not. */
@@ -26,7 +26,7 @@ export const askedBy = ({ rules }: Waf, findings: readonly Finding[]): Asked => 
   rows: rules.filter(({ id }) => findings.some(finding => finding.row?.id === id)),
   unpinned: rule => findings.some(finding => isPinned(finding, rule)),
   counted: findings.some(isUncounted),
-  opened: findings.some(isShut),
+  opened: findings.some(({ control }) => control === DEFAULT_ACTION),
   logged: findings.some(isUnlogged),
 });
 
@@ -38,16 +38,18 @@ export function allOf({ audit, suppressed }: Scene, { arn, definition }: WebAcl)
     suppressed.filter(({ resource }) => resource.arn === arn),
   );
   const { rules, logging } = waf;
-  const live = need(definition);
-  const lets = live.defaultAction === 'allow' || firstAllowing(live, referencesOf(audit)) !== undefined;
   return {
     rows: rules.filter(row => !accepted.rows.includes(row)),
     unpinned: rule => !accepted.unpinned(rule),
     counted: logging.metrics && !accepted.counted,
-    opened: !lets && !accepted.opened,
+    opened: keepsAllOut(audit, need(definition)) && !accepted.opened,
     logged: logging.logs && !accepted.logged,
   };
 }
+
+/** Whether nothing gets through, whatever the rules block: none allows anything, and the default action is Block. Throws UnknownFact. */
+export const keepsAllOut = (audit: Scene['audit'], definition: WebAclDefinition): boolean =>
+  definition.defaultAction === 'block' && firstAllowing(definition, referencesOf(audit)) === undefined;
 
 /** Whether a finding is that a rule's managed group is held at a version. */
 export const isPinned = (
@@ -61,5 +63,6 @@ export const isUncounted = ({ control, key }: Finding): boolean => control === L
 /** Whether a finding is that there is no log, or none of what is blocked. */
 export const isUnlogged = ({ control, key }: Finding): boolean => control === LOGGING && key === 'log';
 
-/** Whether a finding is that nothing gets through. */
-export const isShut = ({ control }: Finding): boolean => control === DEFAULT_ACTION;
+/** Whether a finding is that nothing gets through, or nothing from an approved country. */
+export const isShut = ({ control, key }: Finding): boolean =>
+  control === DEFAULT_ACTION || key.endsWith(' countriesShut');

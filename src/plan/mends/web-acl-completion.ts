@@ -8,7 +8,7 @@ import type { Rule, WebAcl, WebAclDefinition } from '../../services/wafv2/facts.
 import { allowByDefault, countRequests, editRules } from '../../services/wafv2/web-acl/changes.ts';
 import { counted, unpinned } from '../../services/wafv2/web-acl/rule.ts';
 import type { Scene } from '../scene.ts';
-import { type Asked, isPinned, isShut, isUncounted } from './web-acl-asked.ts';
+import { type Asked, isPinned, isShut, isUncounted, keepsAllOut } from './web-acl-asked.ts';
 import { editsFor, type RowEdit } from './web-acl-rows.ts';
 
 /** What is written anew of a web ACL, and what cannot be. */
@@ -42,7 +42,10 @@ interface Put {
 
 /** Plans what a web ACL is asked to do; its rules come before what is let through by default. Throws UnknownFact. */
 export function complete(scene: Scene, acl: WebAcl, definition: WebAclDefinition, asked: Asked): Completion {
-  const edits = editsFor(scene, definition, asked.rows);
+  const isClosed = keepsAllOut(scene.audit, definition);
+  // What its rules do shows once it lets anything in.
+  const judged = isClosed ? { ...definition, defaultAction: 'allow' as const } : definition;
+  const edits = editsFor(scene, judged, asked.rows);
   const puts = new Map<string, Put>();
   for (const edit of edits) {
     if (edit.kind === 'put') puts.set(edit.name, { from: edit.from, to: edit.to, titles: [edit.title] });
@@ -52,13 +55,14 @@ export function complete(scene: Scene, acl: WebAcl, definition: WebAclDefinition
     ...unpin(definition, asked, puts),
     ...count(definition, asked, puts),
   ];
-  const stillOpen = asked.opened ? openRows(scene, definition, edits) : [];
-  if (stillOpen.length > 0) refusals.push(notOpened(stillOpen));
+  const missing = asked.opened ? rowsWithout(scene, judged, edits) : [];
+  const opens = asked.opened && missing.length === 0;
+  if (isClosed && !opens) refusals.push(staysShut(missing));
   const { region } = scene;
   const changes = [
     ...(puts.size === 0 ? [] : [editRules(region, acl, ...editOf(puts))]),
     ...(asked.counted && !definition.metrics ? [countRequests(region, acl)] : []),
-    ...(asked.opened && stillOpen.length === 0 ? [allowByDefault(region, acl, definition)] : []),
+    ...(opens ? [allowByDefault(region, acl, definition)] : []),
   ];
   return {
     changes: changes.map((change, index) => after(change, changes[index - 1])),
@@ -141,8 +145,8 @@ function count({ rules }: WebAclDefinition, { counted: asks }: Asked, puts: Map<
 
 const wordsOf = ({ priority, name }: Rule): string => `${priority} ${name}`;
 
-/** The rows that nothing blocks by once the edits are made: what is closed must not be opened to them. */
-function openRows(scene: Scene, definition: WebAclDefinition, edits: readonly RowEdit[]): WafRule[] {
+/** The rows of which no rule blocks what they are about once the edits are made: what is shut must not be opened to that. */
+function rowsWithout(scene: Scene, definition: WebAclDefinition, edits: readonly RowEdit[]): WafRule[] {
   const references = referencesOf(scene.audit);
   return scene.audit.baseline.waf.rules.filter(row => {
     const edit = edits.find(one => one.row.id === row.id);
@@ -151,8 +155,11 @@ function openRows(scene: Scene, definition: WebAclDefinition, edits: readonly Ro
   });
 }
 
-const notOpened = (rows: readonly WafRule[]): Refusal => ({
+const staysShut = (missing: readonly WafRule[]): Refusal => ({
   stays: isShut,
   obstacle: 'no-mend',
-  detail: `Its default action keeps out what no rule blocks, and nothing else does yet for ${rows.map(({ id }) => id).join(', ')}: let rules block that first.`,
+  detail:
+    missing.length === 0
+      ? 'Its default action keeps everybody out, whatever its rules do: mend waf/default-action along with them.'
+      : `Its default action keeps out what no rule blocks, and no rule blocks yet by ${missing.map(({ id }) => id).join(', ')}: let rules do that first.`,
 });

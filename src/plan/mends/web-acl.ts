@@ -7,7 +7,7 @@ import type { ChangeId } from '../../model/plan.ts';
 import { associate, associationObject, associationState } from '../../services/wafv2/association/changes.ts';
 import type { WebAcl } from '../../services/wafv2/facts.ts';
 import { webAclObject, webAclState } from '../../services/wafv2/web-acl/changes.ts';
-import { leave, unlessManaged, unlessUnknown } from '../leave.ts';
+import { aboutFinding, leave, unlessManaged, unlessUnknown } from '../leave.ts';
 import { causeOf, NOTHING, type Planner, type Proposal, type Scene, together } from '../scene.ts';
 import { type Asked, allOf, askedBy, isUnlogged } from './web-acl-asked.ts';
 import { COUNTS, complete } from './web-acl-completion.ts';
@@ -49,10 +49,10 @@ export const webAcls: Planner = {
       const asked = askedBy(scene.audit.baseline.waf, causes);
       return unlessUnknown(causes, () => mendWebAcl(scene, webAcl, asked, causes));
     });
-    if (!joins) return withLogGroup(scene, together([...edits, withoutWebAcl(scene, fronts, of)]));
-    const causes = [...of(own.arn), ...fronts.flatMap(({ resource }) => of(resource.arn))];
-    const joined = unlessUnknown(causes, () => join(scene, own, fronts, of));
-    return withLogGroup(scene, together([...edits, joined]));
+    const rest = joins
+      ? unlessUnknown(causesOf(own, fronts, of), () => join(scene, own, fronts, of))
+      : withoutWebAcl(scene, fronts, of);
+    return withLogGroup(scene, together([...edits, rest, ...behindClassic(failing, bare)]));
   },
 };
 
@@ -113,8 +113,7 @@ export function mendWebAcl(scene: Scene, acl: WebAcl, asked: Asked, causes: read
 
 /** The baseline's web ACL, made to do all that it asks, before what has none. Throws UnknownFact. */
 function join(scene: Scene, own: WebAcl, fronts: readonly Front[], of: About): Proposal {
-  const causes = [...of(own.arn), ...fronts.flatMap(({ resource }) => of(resource.arn))];
-  const whole = mendWebAcl(scene, own, allOf(scene, own), causes);
+  const whole = mendWebAcl(scene, own, allOf(scene, own), causesOf(own, fronts, of));
   const told = new Set(whole.leftAlone.flatMap(item => item.for.map(({ finding }) => finding)));
   const edit = whole.mends.find(({ id }) => id === `web-acl/${own.id}`);
   const after = edit?.changes.map(({ id }) => id) ?? [];
@@ -125,6 +124,11 @@ function join(scene: Scene, own: WebAcl, fronts: readonly Front[], of: About): P
   });
   return together([whole, ...associations]);
 }
+
+const causesOf = (own: WebAcl, fronts: readonly Front[], of: About): Finding[] => [
+  ...of(own.arn),
+  ...fronts.flatMap(({ resource }) => of(resource.arn)),
+];
 
 function putBefore(
   { region }: Scene,
@@ -166,3 +170,16 @@ const withoutWebAcl = ({ audit, region }: Scene, fronts: readonly Front[], of: A
       ),
     ),
   );
+
+/** What stands behind a web ACL that has none of the baseline's rules and can have none: to associate another takes it away. */
+const behindClassic = (failing: readonly Finding[], bare: readonly Front[]): Proposal[] =>
+  failing
+    .filter(({ control }) => control.endsWith('-association'))
+    .filter(({ resource }) => !bare.some(front => front.resource.arn === resource.arn))
+    .map(finding =>
+      leave(
+        aboutFinding(finding),
+        'no-mend',
+        'To put another web ACL before it takes the one of AWS WAF Classic away: move its rules to a web ACL of AWS WAF, and associate that with it.',
+      ),
+    );
