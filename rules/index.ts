@@ -25,6 +25,8 @@ import networkAclRemoteAdministration from './network-acl/remote-administration.
 import rdsClusterEncryption from './rds/cluster-encryption.ts';
 import rdsForceTls from './rds/force-tls.ts';
 import rdsInstanceEncryption from './rds/instance-encryption.ts';
+import rdsManagedPassword from './rds/managed-password.ts';
+import rdsPort from './rds/port.ts';
 import rdsPublicAccess from './rds/public-access.ts';
 import rdsSecurityGroups from './rds/security-groups.ts';
 import rdsSnapshotEncryption from './rds/snapshot-encryption.ts';
@@ -108,6 +110,8 @@ export const catalogue: readonly Control[] = [
   rdsClusterEncryption,
   rdsForceTls,
   rdsInstanceEncryption,
+  rdsManagedPassword,
+  rdsPort,
   rdsPublicAccess,
   rdsSecurityGroups,
   rdsSnapshotEncryption,

@@ -1,4 +1,5 @@
 import { testControl } from '../../test/catalogue/control-test.ts';
+import { ofAnotherEngine } from '../../test/catalogue/placed-database.ts';
 import publicAccess from './public-access.ts';
 
 const message = 'It is publicly accessible: its name leads to a public address from outside the VPC.';
@@ -24,18 +25,7 @@ testControl(publicAccess, {
     },
     expect: [{ status: 'fail', resource: 'shop', message }],
   },
-  'another engine is told of, and not judged': {
-    given: facts => {
-      for (const instance of facts['rds.dbInstances']) instance.engine = 'mysql';
-    },
-    expect: [
-      {
-        status: 'not-applicable',
-        resource: 'shop',
-        message: 'The engine is mysql, and the baseline places only databases for postgres.',
-      },
-    ],
-  },
+  ...ofAnotherEngine,
   'instances that cannot be listed are not none': {
     denied: ['rds.dbInstances'],
     expect: [{ status: 'unknown', resource: 'eu-west-1' }],

@@ -1,5 +1,6 @@
 import { GROUP, group } from '../../test/builders/shop.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
+import { elsewhere } from '../../test/catalogue/placed-database.ts';
 import securityGroups from './security-groups.ts';
 
 testControl(securityGroups, {
@@ -39,30 +40,7 @@ testControl(securityGroups, {
     },
     expect: [{ status: 'pass', resource: 'shop' }],
   },
-  'a database in another VPC is told of': {
-    given: facts => {
-      for (const instance of facts['rds.dbInstances']) instance.vpc = 'vpc-0b';
-    },
-    expect: [
-      {
-        status: 'not-applicable',
-        resource: 'shop',
-        message: "It stands in vpc-0b, which is not the baseline's VPC.",
-      },
-    ],
-  },
-  'another engine is told of': {
-    given: facts => {
-      for (const instance of facts['rds.dbInstances']) instance.engine = 'mysql';
-    },
-    expect: [
-      {
-        status: 'not-applicable',
-        resource: 'shop',
-        message: 'The engine is mysql, and the baseline places only databases for postgres.',
-      },
-    ],
-  },
+  ...elsewhere,
   'groups that cannot be listed': {
     denied: ['ec2.securityGroups'],
     expect: [{ status: 'unknown', resource: 'eu-west-1' }],

@@ -1,5 +1,6 @@
 import type { Facts } from '../../test/builders/shop.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
+import { elsewhere } from '../../test/catalogue/placed-database.ts';
 import subnetTier from './subnet-tier.ts';
 
 const inSubnets = (subnets: string[]) => (facts: Facts) => {
@@ -51,30 +52,21 @@ testControl(subnetTier, {
       },
     ],
   },
-  'a database in another VPC is told of': {
+  'a better group that waits for the maintenance window is not in force': {
     given: facts => {
-      for (const instance of facts['rds.dbInstances']) instance.vpc = 'vpc-0b';
+      inSubnets(['subnet-0a1', 'subnet-0a2'])(facts);
+      for (const instance of facts['rds.dbInstances']) instance.nextSubnetGroup = 'securecart-database';
     },
     expect: [
       {
-        status: 'not-applicable',
+        status: 'fail',
         resource: 'shop',
-        message: "It stands in vpc-0b, which is not the baseline's VPC.",
+        message:
+          'Its group shop has subnets that are not of the tier database: subnet-0a1, subnet-0a2. The group securecart-database takes its place in the maintenance window, and not before.',
       },
     ],
   },
-  'another engine is told of': {
-    given: facts => {
-      for (const instance of facts['rds.dbInstances']) instance.engine = 'mysql';
-    },
-    expect: [
-      {
-        status: 'not-applicable',
-        resource: 'shop',
-        message: 'The engine is mysql, and the baseline places only databases for postgres.',
-      },
-    ],
-  },
+  ...elsewhere,
   'subnets that cannot be listed': {
     denied: ['ec2.subnets'],
     expect: [{ status: 'unknown', resource: 'eu-west-1' }],

@@ -27,6 +27,8 @@ export default defineControl({
   messages: {
     inside: 'All subnets of its group {group} are of the tier {tier}, in {zones}.',
     outside: 'Its group {group} has subnets that are not of the tier {tier}: {subnets}.',
+    leaving:
+      'Its group {group} has subnets that are not of the tier {tier}: {subnets}. The group {next} takes its place in the maintenance window, and not before.',
     oneZone: 'All subnets of its group {group} are in {zone}, so that it goes down with that zone.',
     otherEngine: otherEngineMessage,
     otherVpc: otherVpcMessage,
@@ -34,7 +36,7 @@ export default defineControl({
   evaluate: judgeInstances,
 });
 
-type Message = 'inside' | 'outside' | 'oneZone' | 'otherEngine' | 'otherVpc';
+type Message = 'inside' | 'outside' | 'leaving' | 'oneZone' | 'otherEngine' | 'otherVpc';
 
 function* judgeInstances(audit: VpcAudit): Iterable<Outcome<Message>> {
   for (const instance of audit.value('rds.dbInstances')) {
@@ -50,13 +52,13 @@ function judge(audit: VpcAudit, instance: DbInstance): Outcome<Message> {
   const zones = [...new Set(instance.subnets.flatMap(id => inTier.get(id)?.zone ?? []))].sort();
   const about = { ...aboutPlacement(audit, instance), actual: instance.subnets.join(', ') };
   const group = instance.subnetGroup;
-  if (outside.length > 0)
-    return {
-      status: 'fail',
-      ...about,
-      message: 'outside',
-      data: { group, tier, subnets: outside.join(', ') },
-    };
+  if (outside.length > 0) {
+    const data = { group, tier, subnets: outside.join(', ') };
+    const next = instance.nextSubnetGroup;
+    return next === undefined
+      ? { status: 'fail', ...about, message: 'outside', data }
+      : { status: 'fail', ...about, message: 'leaving', data: { ...data, next } };
+  }
   const [zone = '', ...others] = zones;
   if (others.length === 0)
     return { status: 'fail', ...about, severity: 'medium', message: 'oneZone', data: { group, zone } };

@@ -80,6 +80,7 @@ export const encryption = (): Pick<
       id: 'orders',
       engine: 'aurora-postgresql',
       engineVersion: '16.4',
+      masterSecret: 'sound',
       subnetGroup: 'shop',
       securityGroups: [],
       parameterGroup: 'orders-16',

@@ -152,6 +152,7 @@ export function shop(): Facts {
     ],
     'ec2.flowLogs': [{ id: 'fl-0a', resource: VPC, status: 'ACTIVE' }],
     'logs.logGroups': [],
+    'iam.roles': [],
     'elbv2.loadBalancers': [
       {
         arn: `arn:aws:elasticloadbalancing:${REGION}:${OWNER}:loadbalancer/app/shop/1`,
@@ -171,6 +172,7 @@ export function shop(): Facts {
         engine: 'postgres',
         status: 'available',
         port: 5432,
+        masterSecret: 'sound',
         vpc: VPC,
         subnetGroup: 'shop',
         subnets: ['subnet-0d1', 'subnet-0d2'],

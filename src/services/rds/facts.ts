@@ -3,6 +3,9 @@ import { fact, snapshotFact } from '../../model/fact.ts';
 
 const Tags = z.record(z.string(), z.string());
 
+/** What the secret is to RDS in which it keeps the master password: `impaired` where it can no longer change it. */
+const MasterSecret = z.enum(['sound', 'impaired']);
+
 /** An RDS instance; Neptune and DocumentDB, which answer the same call, are left out by their engine. */
 export const DbInstance = z.strictObject({
   arn: z.string(),
@@ -11,9 +14,17 @@ export const DbInstance = z.strictObject({
   status: z.string(),
   /** Absent until the instance has an endpoint. */
   port: z.int().optional(),
+  /** The port that waits for a restart to be in force; absent where none does. */
+  nextPort: z.int().optional(),
+  /** Absent where RDS does not keep the password in Secrets Manager; of a cluster's instance it is the cluster's. */
+  masterSecret: MasterSecret.optional(),
+  /** The instance of which it is a read replica. */
+  replicaOf: z.string().optional(),
   cluster: z.string().optional(),
   vpc: z.string(),
   subnetGroup: z.string(),
+  /** The subnet group that waits for the maintenance window; absent where none does. */
+  nextSubnetGroup: z.string().optional(),
   subnets: z.array(z.string()),
   /** The groups that are or will be in force, by VpcSecurityGroups. */
   securityGroups: z.array(z.string()),
@@ -38,6 +49,10 @@ export const DbCluster = z.strictObject({
   engineVersion: z.string(),
   /** The class of its instances where it is a Multi-AZ cluster; an instance of Aurora's has its own. */
   instanceClass: z.string().optional(),
+  /** Absent where RDS does not keep the password in Secrets Manager. */
+  masterSecret: MasterSecret.optional(),
+  /** The cluster, or the instance, of which it is a replica. */
+  replicaOf: z.string().optional(),
   subnetGroup: z.string(),
   securityGroups: z.array(z.string()),
   parameterGroup: z.string(),

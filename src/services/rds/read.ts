@@ -50,6 +50,8 @@ const isOfRds = ({ Engine: engine = '' }: { Engine?: string | undefined }): bool
 export function dbInstance(from: DBInstance): DbInstance {
   const port = from.Endpoint?.Port;
   const group = from.DBSubnetGroup;
+  const { Port: nextPort, DBSubnetGroupName: nextSubnetGroup } = from.PendingModifiedValues ?? {};
+  const replicaOf = from.ReadReplicaSourceDBInstanceIdentifier ?? from.ReadReplicaSourceDBClusterIdentifier;
   const pending = Object.entries(from.PendingModifiedValues ?? {}).flatMap(([name, value]) =>
     value === undefined ? [] : [name],
   );
@@ -59,9 +61,13 @@ export function dbInstance(from: DBInstance): DbInstance {
     engine: given(from.Engine, 'Engine of a database instance'),
     status: given(from.DBInstanceStatus, 'DBInstanceStatus'),
     ...(port !== undefined && { port }),
+    ...(nextPort !== undefined && { nextPort }),
+    ...masterSecret(from),
+    ...(replicaOf !== undefined && { replicaOf }),
     ...(from.DBClusterIdentifier !== undefined && { cluster: from.DBClusterIdentifier }),
     vpc: given(group?.VpcId, 'VpcId of a database instance'),
     subnetGroup: given(group?.DBSubnetGroupName, 'DBSubnetGroupName'),
+    ...(nextSubnetGroup !== undefined && { nextSubnetGroup }),
     subnets: (group?.Subnets ?? []).flatMap(({ SubnetIdentifier: id }) => id ?? []).sort(),
     securityGroups: groupsOf(from.VpcSecurityGroups),
     publiclyAccessible: from.PubliclyAccessible ?? false,
@@ -86,11 +92,19 @@ const dbCluster = (from: DBCluster): DbCluster => ({
   engine: given(from.Engine, 'Engine of a cluster'),
   engineVersion: given(from.EngineVersion, 'EngineVersion of a cluster'),
   ...(from.DBClusterInstanceClass !== undefined && { instanceClass: from.DBClusterInstanceClass }),
+  ...masterSecret(from),
+  ...(from.ReplicationSourceIdentifier !== undefined && { replicaOf: from.ReplicationSourceIdentifier }),
   subnetGroup: given(from.DBSubnetGroup, 'DBSubnetGroup of a cluster'),
   securityGroups: groupsOf(from.VpcSecurityGroups),
   parameterGroup: given(from.DBClusterParameterGroup, 'DBClusterParameterGroup'),
   storageEncrypted: from.StorageEncrypted ?? false,
 });
+
+/** Its ARN, and all that is in it, stay with AWS. */
+const masterSecret = ({ MasterUserSecret: secret }: Pick<DBInstance, 'MasterUserSecret'>) =>
+  secret === undefined
+    ? {}
+    : { masterSecret: secret.SecretStatus === 'impaired' ? ('impaired' as const) : ('sound' as const) };
 
 const groupsOf = (from: readonly VpcSecurityGroupMembership[] = []): string[] =>
   from.flatMap(({ VpcSecurityGroupId: id }) => id ?? []).sort();
