@@ -4,57 +4,21 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LiveAccount } from '../../src/apply/account.ts';
 import { awsAccount } from '../../src/apply/aws-account.ts';
+import { CallError } from '../../src/aws/errors.ts';
 import { changesOf, type Plan } from '../../src/model/plan.ts';
 import { clientsFor } from '../emulator/clients.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
-import type { Effect } from '../emulator/faults.ts';
 import { take } from '../snapshot/taking.ts';
 import { buildDriftedAcls, buildDriftedGroups, canonicalState } from './accounts.ts';
-import { fix, sessionWith, undo } from './live.ts';
+import { askedBy, fix, sessionWith, undo } from './live.ts';
 import { planFor } from './planned.ts';
+import { blindedAt, chosenOf, effects, spoiledAt } from './spoiled.ts';
 
 let emulator: Emulator;
 beforeAll(async () => {
   emulator = await startEmulator();
 });
 afterAll(() => emulator.stop());
-
-const refusal = (code: string, status = 400): Effect => ({
-  kind: 'error',
-  error: { code, status, message: 'said the test' },
-});
-
-/** What may come of a mutating call, and how a run that meets it ends. */
-const effects: Record<string, { effect: Effect; ends: 'done' | 'failed' | 'unknown' }> = {
-  throttled: { effect: { kind: 'throttle' }, ends: 'failed' },
-  denied: { effect: { kind: 'deny' }, ends: 'failed' },
-  duplicate: { effect: refusal('InvalidPermission.Duplicate'), ends: 'failed' },
-  'over the quota': { effect: refusal('RulesPerSecurityGroupLimitExceeded'), ends: 'failed' },
-  'gone for good': { effect: refusal('InvalidGroup.InUse'), ends: 'failed' },
-  'a fault of AWS': { effect: { kind: 'server-error' }, ends: 'unknown' },
-  'cut before': { effect: { kind: 'cut', when: 'before' }, ends: 'unknown' },
-  'cut after': { effect: { kind: 'cut', when: 'after' }, ends: 'done' },
-};
-
-/** Every call with SECURECART_DEEP, else the first, the last and one between. */
-const sampled = (count: number): number[] => {
-  const all = Array.from({ length: count }, (_, index) => index + 1);
-  if (process.env.SECURECART_DEEP === '1') return all;
-  return [...new Set([1, Math.ceil(count / 2), count])];
-};
-
-/** The account, with an effect at the n-th call that changes something. */
-function spoiled(account: LiveAccount, n: number, effect: Effect): LiveAccount {
-  let sent = 0;
-  return {
-    ...account,
-    send: (call, region) => {
-      sent += 1;
-      if (sent === n) emulator.faults.add({ call: `ec2:${call.operation}`, nth: 1, effect });
-      return account.send(call, region);
-    },
-  };
-}
 
 describe.each([
   { name: 'security groups', build: buildDriftedGroups },
@@ -77,15 +41,17 @@ describe.each([
   test.each(Object.entries(effects))(
     'that is %s at any call ends truly, and can be taken back',
     async (name, { effect, ends }) => {
-      for (const n of sampled(changesOf(plan).length)) {
+      const changes = changesOf(plan);
+      for (const n of chosenOf(changes)) {
         const path = join(folder, `${name} ${n}`);
         // One at a time, so that the n-th call is the only one that can have failed.
-        const run = await fix(plan, path, spoiled(account, n, effect), { parallel: 1 });
+        const run = await fix(plan, path, spoiledAt(n, effect, account, emulator), { parallel: 1 });
         emulator.faults.clear();
+        const ended = changes.slice(n - 1, n).map(ends);
         expect(
           run.failures.map(({ kind }) => kind),
           `call ${n}`,
-        ).toEqual(ends === 'done' ? [] : [ends]);
+        ).toEqual(ended.filter(ending => ending !== 'done'));
         expect(run.failures.filter(({ detail }) => !detail.includes('ec2:'))).toEqual([]);
         expect(await undo(path, account)).toEqual({ failures: [], interrupted: false });
         expect(await canonicalState(clientsFor(emulator)), `undone after call ${n}`).toEqual(prior);
@@ -93,4 +59,30 @@ describe.each([
     },
     600_000,
   );
+
+  test('of which a look is denied changes nothing before the first call, and can be taken back after it', async () => {
+    const one = { parallel: 1 };
+    const path = join(folder, 'looks');
+    const asked = await askedBy(account, counted => fix(plan, path, counted, one));
+    await undo(path, account);
+    const looks = asked.filter(question => question.startsWith('look at ')).length;
+    const first = asked.findIndex(question => question.startsWith('ec2:'));
+    const step = process.env.SECURECART_DEEP === '1' ? 1 : Math.ceil(looks / 7);
+    for (let n = 1; n <= looks; n += step) {
+      emulator.log.clear();
+      const ended = await fix(plan, `${path} ${n}`, blindedAt(n, account), one).catch(
+        (error: unknown) => error,
+      );
+      if (n < first) {
+        expect(ended, `look ${n}`).toBeInstanceOf(CallError);
+        expect(emulator.log.mutating()).toEqual([]);
+        continue;
+      }
+      expect(ended, `look ${n}`).toMatchObject({
+        failures: [{ detail: expect.stringContaining('ec2:DescribeIt: UnauthorizedOperation') }],
+      });
+      expect(await undo(`${path} ${n}`, account)).toEqual({ failures: [], interrupted: false });
+      expect(await canonicalState(clientsFor(emulator)), `undone after look ${n}`).toEqual(prior);
+    }
+  }, 600_000);
 });
