@@ -2,6 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CreateAuthorizerCommand } from '@aws-sdk/client-api-gateway';
+import {
+  CreateAuthorizerCommand as CreateJwtAuthorizerCommand,
+  UpdateRouteCommand,
+} from '@aws-sdk/client-apigatewayv2';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { catalogue } from '../../rules/index.ts';
 import type { LiveAccount } from '../../src/apply/account.ts';
@@ -9,17 +14,19 @@ import { awsAccount } from '../../src/apply/aws-account.ts';
 import { changesOf, type Plan } from '../../src/model/plan.ts';
 import { planningNeeds } from '../../src/plan/make-plan.ts';
 import type { PlanOptions } from '../../src/plan/scene.ts';
+import { addMethods, redeploy } from '../emulator/accounts/apis.ts';
 import { type Clients, clientsFor } from '../emulator/clients.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { take } from '../snapshot/taking.ts';
-import { countAsked, fix, Killed, killedAt, resume, sessionWith, undo } from './live.ts';
-import { apisState, buildOpenApis, type OpenApis } from './open-apis.ts';
+import { askedBy, fix, Killed, killedAt, moments, resume, sessionWith, undo } from './live.ts';
+import { apisState, buildOpenApis, type OpenApis, setMethod } from './open-apis.ts';
 import { findingsOf, planFor } from './planned.ts';
+import { spoilEach, whole } from './spoil-each.ts';
+import { effects } from './spoiled.ts';
 
 const APIS = /^api-gateway\/(rest|http)-/;
 const controls = catalogue.filter(({ id }) => APIS.test(id));
 const facts = [...controls.flatMap(({ needs }) => needs), ...planningNeeds(controls.map(({ id }) => id))];
-const whole = { failures: [], interrupted: false };
 
 let emulator: Emulator;
 let aws: Clients;
@@ -27,43 +34,200 @@ let account: LiveAccount;
 let folder: string;
 let built: OpenApis;
 let prior: unknown;
+let plan: Plan;
 
-const planNow = async (options: Partial<PlanOptions> = { allowDisruptive: true }): Promise<Plan> =>
-  planFor(await take({ facts }), options, ({ control }) => APIS.test(control));
+const look = () => take({ facts }, { pacing: (_, run) => run() });
+
+const planNow = async (
+  options: Partial<PlanOptions> = { allowDisruptive: true },
+  wanted = APIS,
+): Promise<Plan> => planFor(await look(), options, ({ control }) => wanted.test(control));
 
 const bad = async (): Promise<string[]> =>
-  findingsOf(await take({ facts }))
+  findingsOf(await look())
     .filter(({ control, status }) => APIS.test(control) && (status === 'fail' || status === 'unknown'))
-    .map(({ control, message }) => `${control}: ${message}`);
+    .map(({ control, key, resource }) => `${control} ${key ?? resource.name ?? ''}`);
+
+/** The state, but for which deployments a run has made. */
+async function authorization() {
+  const { rest, http } = await apisState(aws);
+  return {
+    http,
+    rest: rest.map(({ deployments, stages, ...api }) => ({
+      ...api,
+      deployments: deployments.length,
+      stages: stages.length,
+    })),
+  };
+}
 
 beforeAll(async () => {
   emulator = await startEmulator();
   aws = clientsFor(emulator);
   account = awsAccount(sessionWith(emulator));
-  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
-  await emulator.reset();
-  built = await buildOpenApis(aws);
-  prior = await apisState(aws);
 });
 afterAll(() => emulator.stop());
+beforeEach(async () => {
+  await emulator.reset();
+  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
+  built = await buildOpenApis(aws);
+  prior = await apisState(aws);
+  plan = await planNow();
+});
 
 test('a fix lets every method and route ask for a token, as deployed, has nothing to do again, and is taken back', async () => {
   const path = join(folder, 'whole');
-  const plan = await planNow();
   expect(plan.leftAlone).toEqual([]);
-  expect(plan.mends.map(({ title, risk }) => [title, risk]).sort()).toEqual([
-    ['deploy bare to its stage prod', 'review'],
-    ['deploy securecart-orders to its stage prod', 'review'],
-    ['let the methods of bare ask for a token of the user pool', 'review'],
-    ['let the methods of securecart-orders ask for a token of the user pool', 'review'],
-    ['let the routes of bare ask for a token of the user pool', 'review'],
-    ['let the routes of securecart-catalog ask for a token of the user pool', 'review'],
+  expect(plan.mends.map(({ title, risk }) => `${title}: ${risk}`).sort()).toEqual([
+    'deploy bare to its stage prod: review',
+    'deploy securecart-orders to its stage prod: review',
+    'let the methods of bare ask for a token of the user pool: review',
+    'let the methods of securecart-orders ask for a token of the user pool: review',
+    'let the routes of bare ask for a token of the user pool: review',
+    'let the routes of securecart-catalog ask for a token of the user pool: review',
   ]);
   expect(await fix(plan, path, account)).toEqual(whole);
   expect(await bad()).toEqual([]);
   emulator.log.clear();
-  expect((await planNow()).mends).toEqual([]);
+  const again = await planNow();
+  expect({ mends: again.mends, leftAlone: again.leftAlone }).toEqual({ mends: [], leftAlone: [] });
   expect(emulator.log.mutating()).toEqual([]);
   expect(await undo(path, account)).toEqual(whole);
   expect(await apisState(aws)).toEqual(prior);
 });
+
+describe('a deployment', () => {
+  test('waits for the user to say so, and what is closed says that it waits', async () => {
+    const careful = await planNow({});
+    expect(changesOf(careful).map(({ call }) => call.operation)).not.toContain('CreateDeployment');
+    expect(careful.leftAlone).toMatchObject([
+      { obstacle: 'disruptive', resource: { name: 'bare/prod' } },
+      {
+        obstacle: 'disruptive',
+        resource: { name: 'securecart-orders/prod' },
+        detail: expect.stringContaining('POST /refunds (COGNITO_USER_POOLS)'),
+      },
+    ]);
+    expect(careful.mends.map(({ resource, unfinished }) => [resource.type, unfinished])).toEqual([
+      ['AWS::ApiGateway::RestApi', 'Callers meet it once the API is deployed to its stage prod.'],
+      ['AWS::ApiGateway::RestApi', 'Callers meet it once the API is deployed to its stage prod.'],
+      ['AWS::ApiGatewayV2::Api', undefined],
+      ['AWS::ApiGatewayV2::Api', undefined],
+    ]);
+  });
+
+  test('never opens what is closed to callers', async () => {
+    await addMethods(aws, built.rest, 'trial', [['GET']]);
+    const [left, ...others] = (await planNow({ allowDisruptive: true }, /^api-gateway\/rest-deployment$/))
+      .leftAlone;
+    expect(left).toMatchObject({ obstacle: 'no-mend', detail: expect.stringContaining('GET /trial') });
+    expect(others).toEqual([]);
+  });
+
+  test('that is not what was planned gets no stage', async () => {
+    const racing: LiveAccount = {
+      ...account,
+      send: async (call, region) => {
+        if (call.operation === 'CreateDeployment' && call.input.restApiId === built.rest.id)
+          await addMethods(aws, built.rest, 'trial', [['GET']]);
+        return account.send(call, region);
+      },
+    };
+    const run = await fix(plan, join(folder, 'raced'), racing, { parallel: 1 });
+    expect(run.failures).toMatchObject([
+      { kind: 'unknown', detail: expect.stringContaining('GET /trial NONE') },
+    ]);
+    expect(await bad()).toContain('api-gateway/rest-authorization GET /export');
+  });
+});
+
+describe('when somebody changes, between plan and fix,', () => {
+  const moves = [
+    {
+      name: 'a method',
+      move: () => setMethod(aws, built.exported, 'AWS_IAM'),
+      says: /rest-method .*authorization was "NONE" and is "AWS_IAM"/,
+    },
+    {
+      name: 'the authorizers of a REST API',
+      move: () =>
+        aws.apiGateway.send(
+          new CreateAuthorizerCommand({
+            restApiId: built.bareRest,
+            name: 'securecart-customers',
+            type: 'COGNITO_USER_POOLS',
+            providerARNs: ['arn:aws:cognito-idp:eu-west-1:999988887777:userpool/eu-west-1_Other'],
+          }),
+        ),
+      says: /rest-authorizer .*should not exist, and does/,
+    },
+    {
+      name: 'what a stage has',
+      move: () => redeploy(aws, built.rest.id),
+      says: /rest-stage .*deployment was/,
+    },
+    {
+      name: 'a route',
+      move: () =>
+        aws.apiGatewayV2.send(
+          new UpdateRouteCommand({ ApiId: built.http, RouteId: built.route, AuthorizationType: 'AWS_IAM' }),
+        ),
+      says: /http-route .*authorization was "NONE" and is "AWS_IAM"/,
+    },
+    {
+      name: 'the authorizers of an HTTP API',
+      move: () =>
+        aws.apiGatewayV2.send(
+          new CreateJwtAuthorizerCommand({
+            ApiId: built.bareHttp,
+            Name: 'securecart-customers',
+            AuthorizerType: 'JWT',
+            IdentitySource: ['$request.header.Authorization'],
+            JwtConfiguration: { Issuer: 'https://accounts.example.com', Audience: ['other'] },
+          }),
+        ),
+      says: /http-authorizer .*should not exist, and does/,
+    },
+  ];
+  test.each(moves)('$name, nothing is touched', async ({ name, move, says }) => {
+    await move();
+    emulator.log.clear();
+    await expect(fix(plan, join(folder, name), account)).rejects.toMatchObject({
+      code: 'plan-stale',
+      detail: expect.stringMatching(says),
+    });
+    expect(emulator.log.mutating()).toEqual([]);
+  });
+});
+
+test.each(['before', 'after'] as const)(
+  'a fix that is killed %s any call is finished by resume, and taken back by undo',
+  async when => {
+    let mended: unknown;
+    const asked = await askedBy(account, async counted => {
+      expect(await fix(plan, join(folder, 'whole'), counted)).toEqual(whole);
+      mended = await authorization();
+    });
+    await undo(join(folder, 'whole'), account);
+    for (const [index, moment] of moments(asked).entries()) {
+      const path = join(folder, `${index}`);
+      const mortal = killedAt(moment, when, account);
+      await expect(fix(plan, path, mortal), `at ${moment}`).rejects.toThrow(Killed);
+      await mortal.settled();
+      if (!existsSync(path)) continue;
+      if (index % 2 === 0) {
+        expect(await resume(path, account), `resumed after ${moment}`).toEqual(whole);
+        expect(await authorization(), `resumed after ${moment}`).toEqual(mended);
+      }
+      expect(await undo(path, account), `undone after ${moment}`).toEqual(whole);
+      expect(await apisState(aws), `undone after ${moment}`).toEqual(prior);
+    }
+  },
+  600_000,
+);
+
+test.each(Object.entries(effects))(
+  'a fix that is %s at a call ends truly, and is taken back',
+  async (_, effect) => spoilEach(emulator, plan, effect, () => apisState(aws)),
+  600_000,
+);

@@ -6,7 +6,6 @@ import {
   GetResourcesCommand,
   GetRestApisCommand,
   GetStagesCommand,
-  PutMethodCommand,
   UpdateMethodCommand,
 } from '@aws-sdk/client-api-gateway';
 import {
@@ -38,20 +37,20 @@ export async function buildOpenApis(aws: Clients) {
   const { items = [] } = await aws.apiGateway.send(new GetResourcesCommand({ restApiId: rest.id }));
   const resourceOf = (of: string) => need(items.find(({ path }) => path === of)?.id, of);
   const refunds = { restApiId: rest.id, resourceId: resourceOf('/refunds'), httpMethod: 'POST' };
-  await aws.apiGateway.send(
-    new UpdateMethodCommand({
-      ...refunds,
-      patchOperations: [
-        { op: 'replace', path: '/authorizationType', value: 'COGNITO_USER_POOLS' },
-        { op: 'replace', path: '/authorizerId', value: rest.authorizer },
-      ],
-    }),
-  );
+  await setMethod(aws, refunds, 'COGNITO_USER_POOLS', rest.authorizer);
   const http = await buildHttpApi(aws, pool);
   const route = await openRoute(aws, http, 'GET /catalog/export');
   const bareRest = await buildBareRestApi(aws);
   const bareHttp = await buildBareHttpApi(aws);
-  return { pool, rest, http, route, bareRest, bareHttp, exported: resourceOf('/export') };
+  return {
+    pool,
+    rest,
+    http,
+    route,
+    bareRest,
+    bareHttp,
+    exported: { ...refunds, resourceId: resourceOf('/export'), httpMethod: 'GET' },
+  };
 }
 
 async function openRoute({ apiGatewayV2 }: Clients, ApiId: string, RouteKey: string): Promise<string> {
@@ -81,10 +80,21 @@ export async function buildBareHttpApi(aws: Clients): Promise<string> {
   return ApiId;
 }
 
-/** Opens a method as somebody does who tests something. */
-export const openMethod = ({ apiGateway }: Clients, restApiId: string, resourceId: string) =>
+/** Sets how a method is authorized. */
+export const setMethod = (
+  { apiGateway }: Clients,
+  method: { restApiId: string; resourceId: string; httpMethod: string },
+  authorizationType: string,
+  authorizerId = '',
+) =>
   apiGateway.send(
-    new PutMethodCommand({ restApiId, resourceId, httpMethod: 'GET', authorizationType: 'AWS_IAM' }),
+    new UpdateMethodCommand({
+      ...method,
+      patchOperations: [
+        { op: 'replace', path: '/authorizationType', value: authorizationType },
+        { op: 'replace', path: '/authorizerId', value: authorizerId },
+      ],
+    }),
   );
 
 /** What a fix may change of APIs, as AWS says it: no ids of authorizers, which are made anew. */
@@ -113,7 +123,7 @@ export async function apisState({ apiGateway, apiGatewayV2 }: Clients) {
               })),
             )
             .sort((one, other) => one.name.localeCompare(other.name)),
-          authorizers: (authorizers.items ?? []).map(({ id: _, ...one }) => one),
+          authorizers: (authorizers.items ?? []).map(one => ({ ...one, id: undefined })),
           stages: (stages.item ?? []).map(({ stageName, deploymentId }) => `${stageName} ${deploymentId}`),
           deployments: (deployments.items ?? []).map(({ id = '' }) => id).sort(),
         };
@@ -131,7 +141,7 @@ export async function apisState({ apiGateway, apiGatewayV2 }: Clients) {
           routes: (routes.Items ?? [])
             .map(route => ({ ...route, AuthorizerId: named(route.AuthorizerId) }))
             .sort((one, other) => `${one.RouteKey}`.localeCompare(`${other.RouteKey}`)),
-          authorizers: (authorizers.Items ?? []).map(({ AuthorizerId: _, ...one }) => one),
+          authorizers: (authorizers.Items ?? []).map(one => ({ ...one, AuthorizerId: undefined })),
         };
       }),
     ),

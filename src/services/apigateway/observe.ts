@@ -6,6 +6,7 @@ import {
   GetStageCommand,
   paginateGetDeployments,
 } from '@aws-sdk/client-api-gateway';
+import { z } from 'zod';
 import { fromPages } from '../../aws/pages.ts';
 import type { ObjectKind } from '../../model/plan.ts';
 import { authorizerHandles, authorizerName } from '../api-authorizer-names.ts';
@@ -64,7 +65,7 @@ export const apiGatewayObservers = {
       return { state, handles: {} };
     },
     find: async (session, region, tags, { restApi }) => {
-      const restApiId = String(restApi);
+      const restApiId = z.string().parse(restApi);
       const config = { client: session.client(APIGatewayClient, region), pageSize: 500 };
       const all = await fromPages(paginateGetDeployments(config, { restApiId }), ({ items }) => items ?? []);
       return all
