@@ -65,8 +65,11 @@ export async function planOfWaf(baseline?: Baseline, options?: Partial<PlanOptio
   };
 }
 
-/** All of AWS WAF in the account, and what it logs to and stands before. */
-export async function stateOfWaf(): Promise<unknown> {
+/** All of AWS WAF in the account, and what it logs to and stands before; without the ids that AWS makes anew. */
+export async function stateOfWaf(): Promise<string> {
   const { regions } = await take({ facts: webAcl.needs }, { pacing: (_turn, run) => run() });
-  return regions;
+  const facts = Object.values(regions).flatMap(one => Object.entries(one));
+  // Which fact comes first is the order in which AWS answered.
+  const inOrder = facts.sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(inOrder, null, 1).replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'id');
 }

@@ -11,12 +11,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { catalogue } from '../../rules/index.ts';
 import type { LiveAccount } from '../../src/apply/account.ts';
 import { awsAccount } from '../../src/apply/aws-account.ts';
-import { changesOf, type Plan } from '../../src/model/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { planningNeeds } from '../../src/plan/make-plan.ts';
 import type { PlanOptions } from '../../src/plan/scene.ts';
 import { type Clients, clientsFor } from '../emulator/clients.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
-import type { Effect } from '../emulator/faults.ts';
 import { take } from '../snapshot/taking.ts';
 import { fix, sessionWith, undo } from './live.ts';
 import { findingsOf, planFor } from './planned.ts';
@@ -163,37 +162,3 @@ describe('when somebody writes the web ACL', () => {
     expect(sql?.OverrideAction).toEqual(ends === 1 ? { Count: {} } : { None: {} });
   });
 });
-
-const effects: Record<string, { effect: Effect; ends: string[] }> = {
-  denied: { effect: { kind: 'deny' }, ends: ['failed'] },
-  throttled: { effect: { kind: 'throttle' }, ends: ['failed'] },
-  'a fault of AWS': { effect: { kind: 'server-error' }, ends: ['unknown'] },
-  'cut after': { effect: { kind: 'cut', when: 'after' }, ends: [] },
-};
-
-test.each(Object.entries(effects))(
-  'a fix that is %s at a call ends truly, and is taken back',
-  async (name, { effect, ends }) => {
-    const once = awsAccount(sessionWith(emulator, 1));
-    for (let n = 1; n <= changesOf(plan).length; n += 1) {
-      let sent = 0;
-      const spoiled: LiveAccount = {
-        ...once,
-        send: (call, region) => {
-          sent += 1;
-          if (sent === n) emulator.faults.add({ call: `${call.service}:${call.operation}`, nth: 1, effect });
-          return once.send(call, region);
-        },
-      };
-      const path = join(folder, `${name} ${n}`);
-      const run = await fix(plan, path, spoiled, { parallel: 1 });
-      emulator.faults.clear();
-      expect(
-        run.failures.map(({ kind }) => kind),
-        `call ${n}`,
-      ).toEqual(ends);
-      expect(await undo(path, account), `undone after call ${n}`).toEqual(whole);
-      expect(await state(), `undone after call ${n}`).toEqual(prior);
-    }
-  },
-);
