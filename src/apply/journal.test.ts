@@ -40,6 +40,15 @@ test('a journal is never overwritten', async () => {
   await expect(createJournal(path, now)).rejects.toMatchObject({ code: 'file-unwritable' });
 });
 
+test('a line that cannot be written is told', async () => {
+  const journal = await continueJournal(path, await readJournal(path), now);
+  await journal.close();
+  await expect(journal.append(end)).rejects.toMatchObject({
+    code: 'journal-unwritable',
+    detail: expect.stringContaining(path),
+  });
+});
+
 test('a last line that was cut short is dropped, and the journal goes on', async () => {
   await appendFile(path, '{"seq":3,"at":"2026-01-01T0');
   const read = await readJournal(path);
