@@ -10,7 +10,7 @@ export default defineControl({
   rationale:
     'After a break-in the flow log is what says which machine talked to whom, and how much left. It cannot be had afterwards.',
   remediation:
-    'Create a flow log for the VPC, to CloudWatch Logs or S3. `securecart apply` creates none: AWS charges for it by the GB, and it needs a role or a bucket of its own.',
+    'Create a flow log for the VPC: `securecart apply` plans one to CloudWatch Logs with its log group and its role. AWS charges for it by the GB; `network.flowLogs: false` in the baseline does without. Where one delivers nothing, give its role and its log group, or its bucket policy, what the guide lists.',
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-6',
@@ -21,26 +21,32 @@ export default defineControl({
   messages: {
     active: 'The flow log {log} is active.',
     inactive: 'The VPC has no active flow log.',
+    failing: 'The flow log {log} delivers nothing: {failure}.',
     unwanted: 'The baseline asks for no flow log.',
   },
   evaluate: judgeVpc,
 });
 
-function* judgeVpc(audit: VpcAudit): Iterable<Outcome<'active' | 'inactive' | 'unwanted'>> {
+type Message = 'active' | 'inactive' | 'failing' | 'unwanted';
+
+function* judgeVpc(audit: VpcAudit): Iterable<Outcome<Message>> {
   const about = { resource: vpcResource(audit, audit.vpc), ...heldFor(audit.baseline.network) };
   if (!audit.baseline.network.flowLogs) {
     yield { status: 'not-applicable', ...about, message: 'unwanted' };
     return;
   }
   const own = audit.value('ec2.flowLogs').filter(({ resource }) => resource === audit.vpc.id);
-  const [active] = own
-    .filter(({ status }) => status === 'ACTIVE')
-    .map(({ id }) => id)
-    .sort();
-  if (active !== undefined) {
-    yield { status: 'pass', ...about, message: 'active', data: { log: active } };
+  const active = own.filter(({ status }) => status === 'ACTIVE').sort((a, b) => (a.id < b.id ? -1 : 1));
+  const working = active.find(({ failure }) => failure === undefined);
+  if (working !== undefined) {
+    yield { status: 'pass', ...about, message: 'active', data: { log: working.id } };
     return;
   }
+  // EC2 calls it active whether its log arrives or not.
+  for (const { id: log, failure = '' } of active) {
+    yield { status: 'fail', ...about, key: log, message: 'failing', data: { log, failure } };
+  }
+  if (active.length > 0) return;
   const actual =
     own
       .map(({ id, status }) => `${id} ${status}`)

@@ -107,6 +107,7 @@ export const Call = z.strictObject({
     'wafv2',
     'cognito-idp',
     'logs',
+    'iam',
     'apigateway',
     'apigatewayv2',
   ]),

@@ -6,6 +6,7 @@ import { ebsFacts } from './ebs/facts.ts';
 import { ec2Facts } from './ec2/facts.ts';
 import { ecsFacts } from './ecs/facts.ts';
 import { elbv2Facts } from './elbv2/facts.ts';
+import { iamFacts } from './iam/facts.ts';
 import { kmsFacts } from './kms/facts.ts';
 import { lambdaFacts } from './lambda/facts.ts';
 import { logsFacts } from './logs/facts.ts';
@@ -28,6 +29,7 @@ export const RegionFacts = z.strictObject({
   ...kmsFacts,
   ...ebsFacts,
   ...logsFacts,
+  ...iamFacts,
 });
 export type RegionFacts = z.infer<typeof RegionFacts>;
 

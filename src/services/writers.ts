@@ -8,6 +8,7 @@ const rds = async () => (await import('./rds/observe.ts')).rdsObservers;
 const wafv2 = async () => (await import('./wafv2/observe.ts')).wafv2Observers;
 const cognito = async () => (await import('./cognito/observe.ts')).cognitoObservers;
 const logs = async () => (await import('./logs/observe.ts')).logsObservers;
+const iam = async () => (await import('./iam/observe.ts')).iamObservers;
 const apigateway = async () => (await import('./apigateway/observe.ts')).apiGatewayObservers;
 const apigatewayv2 = async () => (await import('./apigatewayv2/observe.ts')).apiGatewayV2Observers;
 
@@ -51,6 +52,9 @@ const OBSERVERS: { readonly [Kind in ObjectKind]: () => Promise<Observers<Kind>>
   'http-route': apigatewayv2,
   'http-authorizer': apigatewayv2,
   'log-group': logs,
+  'iam-role': iam,
+  'iam-role-policy': iam,
+  'flow-log': ec2,
 };
 
 const OPERATIONS: Readonly<Record<Call['service'], () => Promise<Readonly<Record<string, Operation>>>>> = {
@@ -66,6 +70,7 @@ const OPERATIONS: Readonly<Record<Call['service'], () => Promise<Readonly<Record
   apigateway: async () => (await import('./apigateway/write.ts')).apiGatewayOperations,
   apigatewayv2: async () => (await import('./apigatewayv2/write.ts')).apiGatewayV2Operations,
   logs: async () => (await import('./logs/write.ts')).logsOperations,
+  iam: async () => (await import('./iam/write.ts')).iamOperations,
 };
 
 /** How a kind of object is looked at. A service's part of the SDK loads only once one of its objects is looked at. */

@@ -73,6 +73,7 @@ const nothing: Required<RegionFacts> = {
   'ec2.flowLogs': none,
   'logs.logGroups': none,
   'iam.roles': none,
+  'iam.roles': none,
   'elbv2.loadBalancers': none,
   'rds.dbInstances': none,
   'rds.dbClusters': none,

@@ -1,5 +1,6 @@
 import { Tier } from '../../model/baseline/row.ts';
 import { buildEndpoints } from './endpoints.ts';
+import { buildFlowLog } from './flow-log.ts';
 import { buildGroups } from './groups.ts';
 import { buildInternetGateway, buildRoutes } from './routes.ts';
 import { inTurn, type Provision } from './site.ts';
@@ -23,6 +24,9 @@ export const network: Provision = {
     'ec2.networkAcls',
     'ec2.securityGroups',
     'ec2.securityGroupRules',
+    'ec2.flowLogs',
+    'logs.logGroups',
+    'iam.roles',
   ],
   build: site =>
     inTurn(site, [
@@ -32,5 +36,6 @@ export const network: Provision = {
       ...Tier.options.map(buildRoutes),
       buildGroups,
       buildEndpoints,
+      buildFlowLog,
     ]),
 };

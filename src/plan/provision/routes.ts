@@ -3,7 +3,7 @@ import { routeTableOf } from '../../findings/subnet-associations.ts';
 import { Tier } from '../../model/baseline/row.ts';
 import { need } from '../../model/fact.ts';
 import type { Change, Fingerprint, LeftAlone } from '../../model/plan.ts';
-import type { InternetGateway, RouteTable, Subnet, Vpc } from '../../services/ec2/facts.ts';
+import type { InternetGateway, Route, RouteTable, Subnet, Vpc } from '../../services/ec2/facts.ts';
 import {
   attachInternetGateway,
   createInternetGateway,
@@ -47,7 +47,8 @@ export function buildInternetGateway(site: Site): Part {
   const idle = gateways.find(
     ({ vpcs, tags }) => vpcs.length === 0 && tags['securecart:component'] === 'internet-gateway',
   );
-  const id = idle?.id ?? standIn('internet-gateway');
+  // Controls tell what a route leads to by the beginning of its target.
+  const id = idle?.id ?? `igw-${standIn('internet-gateway')}`;
   const said = about(site, id, {
     component: 'internet-gateway',
     name: 'securecart',
@@ -149,6 +150,12 @@ const saidOfTable = (site: Site, tier: Tier, id: string) =>
 const creationOfTable = (site: Site, tier: Tier, { id, vpc }: RouteTable): Change =>
   createRouteTable(vpc, saidOfTable(site, tier, id));
 
+/** A route to a gateway that is not attached is a blackhole; attached, it leads there again. */
+const activeFrom =
+  (open: Route) =>
+  (route: Route): Route =>
+    route === open ? { ...route, active: true } : route;
+
 /** Leads the tables of a tier to the internet that are to be led there, and serve nobody else. */
 function openings(
   site: Site,
@@ -171,11 +178,11 @@ function openings(
     const open = table.routes.find(
       ({ destination }) => destination.kind === 'ipv4' && destination.cidr === '0.0.0.0/0',
     );
-    if (open?.target.startsWith('igw-') === true) return table;
+    if (open?.target === gateway.id) return { ...table, routes: table.routes.map(activeFrom(open)) };
     const others = table.subnets.filter(id => !subnets.some(subnet => subnet.id === id));
     const why =
       open !== undefined
-        ? `it leads 0.0.0.0/0 to ${open.target}`
+        ? `it leads 0.0.0.0/0 to ${open.target}${open.active ? '' : ', which is gone'}`
         : table.isMain || others.length > 0
           ? `it serves ${others.join(', ') || 'every subnet that names no table'} as well`
           : undefined;

@@ -11,6 +11,7 @@ const resources = {
   'route-table': { noun: 'RouteTable', id: 'RouteTableId', type: 'route-table' },
   'security-group': { noun: 'SecurityGroup', id: 'GroupId', type: 'security-group' },
   'vpc-endpoint': { noun: 'VpcEndpoint', id: 'VpcEndpointIds', type: 'vpc-endpoint' },
+  'flow-log': { noun: 'FlowLogs', id: 'FlowLogIds', type: 'vpc-flow-log' },
 } as const;
 
 /** The kinds of object that {@link creation} knows. */
@@ -51,10 +52,9 @@ export const ec2Call = (operation: string, input: JsonObject): Call => ({ servic
 export function creation({ kind, region, id, title, tags, state, input }: Creation): Change {
   const { noun, id: name, type } = resources[kind];
   const created = { $created: id };
-  const removal =
-    kind === 'vpc-endpoint'
-      ? ec2Call('DeleteVpcEndpoints', { [name]: [created] })
-      : ec2Call(`Delete${noun}`, { [name]: created });
+  const removal = ec2Call(kind === 'vpc-endpoint' ? 'DeleteVpcEndpoints' : `Delete${noun}`, {
+    [name]: name.endsWith('Ids') ? [created] : created,
+  });
   const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
   return {
     id,

@@ -114,7 +114,15 @@ export const NetworkInterface = z.strictObject({
 });
 export type NetworkInterface = z.infer<typeof NetworkInterface>;
 
-export const FlowLog = z.strictObject({ id: z.string(), resource: z.string(), status: z.string() });
+export const FlowLog = z.strictObject({
+  id: z.string(),
+  resource: z.string(),
+  status: z.string(),
+  /** Why nothing is delivered, as EC2 says it: `Access error`, `Rate limited`, …; absent where it is. */
+  failure: z.string().optional(),
+  /** Absent where it has none. */
+  tags: Tags.optional(),
+});
 export type FlowLog = z.infer<typeof FlowLog>;
 
 /** The other end of a security-group rule. */

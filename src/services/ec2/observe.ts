@@ -1,4 +1,5 @@
 import {
+  DescribeFlowLogsCommand,
   DescribeInternetGatewaysCommand,
   DescribeNetworkAclsCommand,
   DescribeRouteTablesCommand,
@@ -8,13 +9,16 @@ import {
   DescribeVpcsCommand,
   EC2Client,
   type Filter,
+  type FlowLog,
   paginateDescribeSecurityGroupRules,
 } from '@aws-sdk/client-ec2';
 import { CallError } from '../../aws/errors.ts';
 import { fromPages } from '../../aws/pages.ts';
 import type { ObjectKind } from '../../model/plan.ts';
+import { given, tagsOf } from '../reader.ts';
 import type { Observation, Observer } from '../writer.ts';
 import type { SecurityGroup, SecurityGroupRule, VpcEndpoint } from './facts.ts';
+import { flowLogState } from './flow-log/changes.ts';
 import { internetGatewayState } from './internet-gateway/changes.ts';
 import { networkAclState, subnetAclState } from './network-acl/state.ts';
 import { networkAcl, securityGroup, securityGroupRule } from './read-filters.ts';
@@ -118,6 +122,15 @@ export const ec2Observers = {
     list: listEndpoints,
     see: seeEndpoint,
   }),
+  'flow-log': observer({
+    permissions: ['ec2:DescribeFlowLogs'],
+    idFilter: 'flow-log-id',
+    list: async (client, Filter) => {
+      const { FlowLogs = [] } = await client.send(new DescribeFlowLogsCommand({ Filter }));
+      return FlowLogs.map(log => ({ id: given(log.FlowLogId, 'FlowLogId'), log }));
+    },
+    see: ({ log }) => ({ state: seenFlowLog(log), handles: {} }),
+  }),
   'security-group': observer({
     permissions: ['ec2:DescribeSecurityGroups', 'ec2:DescribeSecurityGroupRules'],
     idFilter: 'group-id',
@@ -176,6 +189,15 @@ function seeEndpoint(endpoint: VpcEndpoint): Observation {
     ...((state === 'pending' || state === 'deleting') && { busy: true }),
   };
 }
+
+const seenFlowLog = (log: FlowLog) =>
+  flowLogState({
+    vpc: given(log.ResourceId, 'ResourceId of a flow log'),
+    traffic: given(log.TrafficType, 'TrafficType'),
+    logGroup: log.LogGroupName ?? null,
+    role: log.DeliverLogsPermissionArn ?? null,
+    tags: tagsOf(log.Tags),
+  });
 
 async function seeDefaultGroup(client: EC2Client, id: string): Promise<Observation> {
   const [group] = await listGroups(client, [

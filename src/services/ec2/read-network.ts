@@ -149,8 +149,13 @@ export function networkInterface(from: sdk.NetworkInterface): NetworkInterface {
   };
 }
 
-export const flowLog = (from: sdk.FlowLog): FlowLog => ({
-  id: given(from.FlowLogId, 'FlowLogId'),
-  resource: given(from.ResourceId, 'ResourceId of a flow log'),
-  status: given(from.FlowLogStatus, 'FlowLogStatus'),
-});
+export function flowLog(from: sdk.FlowLog): FlowLog {
+  const tags = tagsOf(from.Tags);
+  return {
+    id: given(from.FlowLogId, 'FlowLogId'),
+    resource: given(from.ResourceId, 'ResourceId of a flow log'),
+    status: given(from.FlowLogStatus, 'FlowLogStatus'),
+    ...(from.DeliverLogsStatus === 'FAILED' && { failure: from.DeliverLogsErrorMessage ?? 'FAILED' }),
+    ...(Object.keys(tags).length > 0 && { tags }),
+  };
+}

@@ -1,6 +1,7 @@
 import {
   AssociateRouteTableCommand,
   AttachInternetGatewayCommand,
+  CreateFlowLogsCommand,
   CreateInternetGatewayCommand,
   CreateRouteCommand,
   CreateRouteTableCommand,
@@ -8,6 +9,7 @@ import {
   CreateSubnetCommand,
   CreateVpcCommand,
   CreateVpcEndpointCommand,
+  DeleteFlowLogsCommand,
   DeleteInternetGatewayCommand,
   DeleteRouteCommand,
   DeleteRouteTableCommand,
@@ -20,6 +22,7 @@ import {
   ModifyVpcAttributeCommand,
   ModifyVpcEndpointCommand,
   ReplaceRouteTableAssociationCommand,
+  type UnsuccessfulItem,
 } from '@aws-sdk/client-ec2';
 import { z } from 'zod';
 import { CallError } from '../../aws/errors.ts';
@@ -161,12 +164,9 @@ export const networkOperations = {
     'DeleteVpcEndpoints',
     z.strictObject({ VpcEndpointIds: z.array(z.string()).length(1) }),
     async (client, input) => {
-      const { Unsuccessful: [failed] = [] } = await client.send(new DeleteVpcEndpointsCommand(input));
-      if (failed === undefined) return {};
-      // A call that is answered with 200, and says in its body that it failed.
-      const { Code: code = 'Unsuccessful', Message: message } = failed.Error ?? {};
-      const refusal = { code, $metadata: { httpStatusCode: 400 } };
-      throw new CallError('ec2:DeleteVpcEndpoints', Object.assign(new Error(message), refusal));
+      const { Unsuccessful: failed } = await client.send(new DeleteVpcEndpointsCommand(input));
+      demandSuccess('ec2:DeleteVpcEndpoints', failed);
+      return {};
     },
   ),
   ModifyVpcEndpoint: operation(
@@ -180,6 +180,35 @@ export const networkOperations = {
       PrivateDnsEnabled: z.boolean().optional(),
     }),
     (client, input) => client.send(new ModifyVpcEndpointCommand(input)),
+  ),
+  CreateFlowLogs: operation(
+    'CreateFlowLogs',
+    z.strictObject({
+      ResourceIds: z.array(z.string()).length(1),
+      ResourceType: z.literal('VPC'),
+      TrafficType: z.literal('ALL'),
+      LogDestinationType: z.literal('cloud-watch-logs'),
+      LogGroupName: z.string(),
+      DeliverLogsPermissionArn: z.string(),
+      ClientToken: z.string(),
+      TagSpecifications: tagsFor('vpc-flow-log'),
+    }),
+    async (client, input) => {
+      const { FlowLogIds: ids = [], Unsuccessful: failed } = await client.send(
+        new CreateFlowLogsCommand(input),
+      );
+      demandSuccess('ec2:CreateFlowLogs', failed);
+      return { created: ids[0] };
+    },
+  ),
+  DeleteFlowLogs: operation(
+    'DeleteFlowLogs',
+    z.strictObject({ FlowLogIds: z.array(z.string()).length(1) }),
+    async (client, input) => {
+      const { Unsuccessful: failed } = await client.send(new DeleteFlowLogsCommand(input));
+      demandSuccess('ec2:DeleteFlowLogs', failed);
+      return {};
+    },
   ),
   CreateSecurityGroup: operation(
     'CreateSecurityGroup',
@@ -199,3 +228,11 @@ export const networkOperations = {
     (client, input) => client.send(new DeleteSecurityGroupCommand(input)),
   ),
 } as const satisfies Record<string, Operation>;
+
+/** Throws for a call that is answered with 200, and says in its body that it failed. */
+function demandSuccess(call: string, [failed]: readonly UnsuccessfulItem[] = []): void {
+  if (failed === undefined) return;
+  const { Code: code = 'Unsuccessful', Message: message } = failed.Error ?? {};
+  const refusal = { code, $metadata: { httpStatusCode: 400 } };
+  throw new CallError(call, Object.assign(new Error(message), refusal));
+}

@@ -1,0 +1,40 @@
+import {
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import { z } from 'zod';
+import { plainOperation } from '../operation.ts';
+import type { Operation } from '../writer.ts';
+
+const Role = z.strictObject({ RoleName: z.string() });
+const Policy = Role.extend({ PolicyName: z.string() });
+
+/** The mutating operations of IAM that plans may ask for. */
+export const iamOperations = {
+  CreateRole: plainOperation(
+    IAMClient,
+    'iam:CreateRole',
+    Role.extend({
+      Path: z.string(),
+      Description: z.string(),
+      AssumeRolePolicyDocument: z.string(),
+      Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })),
+    }),
+    (client, input) => client.send(new CreateRoleCommand(input)),
+  ),
+  DeleteRole: plainOperation(IAMClient, 'iam:DeleteRole', Role, (client, input) =>
+    client.send(new DeleteRoleCommand(input)),
+  ),
+  PutRolePolicy: plainOperation(
+    IAMClient,
+    'iam:PutRolePolicy',
+    Policy.extend({ PolicyDocument: z.string() }),
+    (client, input) => client.send(new PutRolePolicyCommand(input)),
+  ),
+  DeleteRolePolicy: plainOperation(IAMClient, 'iam:DeleteRolePolicy', Policy, (client, input) =>
+    client.send(new DeleteRolePolicyCommand(input)),
+  ),
+} as const satisfies Record<string, Operation>;
