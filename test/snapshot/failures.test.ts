@@ -45,17 +45,16 @@ const isReadBy = (reader: Pick<Reader<FactName>, 'calls'> | undefined, call: str
   reader?.calls.some(of => of.call === call) === true;
 
 /** What is asked of each thing of a list, and makes unknown a part of that thing. */
-const partial = ['ec2:GetManagedPrefixListEntries', 'rds:DescribeDBParameters', 'rds:ListTagsForResource'];
+const partial = [
+  'ec2:GetManagedPrefixListEntries',
+  'rds:DescribeDBParameters',
+  'rds:DescribeEngineDefaultParameters',
+  'rds:ListTagsForResource',
+];
 
 describe('a call that is denied', () => {
   test('makes unknown, with its name and its action, what is read by it, and nothing else', async () => {
     const readers = await loadReaders(networkFacts);
-    // These are asked of each thing of a list, and make unknown a part of that thing.
-    const partial = [
-      'ec2:GetManagedPrefixListEntries',
-      'rds:DescribeDBParameters',
-      'rds:ListTagsForResource',
-    ];
     const calls = (await callsFor(networkFacts)).filter(({ call }) => ![...idle, ...partial].includes(call));
     for (const { call, action } of calls) {
       emulator.faults.clear();

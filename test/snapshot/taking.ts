@@ -31,9 +31,10 @@ export function callLog(): { events: CallEvent[]; onCall: (event: CallEvent) => 
   return { events, onCall: event => events.push(event) };
 }
 
-/** The calls of the network's readers that ask of each cluster and of each snapshot, of which the network has none. */
+/** The calls of the network's readers that ask of each cluster and of each snapshot, of which the network has none, and of a database that is still to come. */
 export const idle = [
   'rds:DescribeDBClusterParameters',
   'rds:DescribeDBClusterSnapshotAttributes',
+  'rds:DescribeDBEngineVersions',
   'rds:DescribeDBSnapshotAttributes',
 ];
