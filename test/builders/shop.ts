@@ -153,7 +153,6 @@ export function shop(): Facts {
     'ec2.flowLogs': [{ id: 'fl-0a', resource: VPC, status: 'ACTIVE' }],
     'logs.logGroups': [],
     'iam.roles': [],
-    'iam.roles': [],
     'elbv2.loadBalancers': [
       {
         arn: `arn:aws:elasticloadbalancing:${REGION}:${OWNER}:loadbalancer/app/shop/1`,

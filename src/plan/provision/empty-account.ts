@@ -73,7 +73,6 @@ const nothing: Required<RegionFacts> = {
   'ec2.flowLogs': none,
   'logs.logGroups': none,
   'iam.roles': none,
-  'iam.roles': none,
   'elbv2.loadBalancers': none,
   'rds.dbInstances': none,
   'rds.dbClusters': none,
