@@ -28,6 +28,7 @@ const facts: readonly FactName[] = [
   'ebs.volumes',
   'ebs.snapshots',
   'ebs.publicSnapshots',
+  'ebs.snapshotSharing',
   'ebs.snapshotBlockPublicAccess',
   'rds.dbInstances',
   'rds.dbClusters',
@@ -104,6 +105,9 @@ describe('what is encrypted, read back', () => {
       { id: built.snapshot, volume: built.volume, encrypted: true },
     ]);
     expect(need(factOf(snapshot, 'ebs.publicSnapshots'))).toEqual([]);
+    expect(need(factOf(snapshot, 'ebs.snapshotSharing'))).toEqual([
+      { snapshot: built.snapshot, accounts: { kind: 'known', value: [] } },
+    ]);
     expect(need(factOf(snapshot, 'ebs.snapshotBlockPublicAccess'))).toBe('unblocked');
   });
 
@@ -227,6 +231,15 @@ test('with whom snapshots are shared, and that the account has no settings of it
   expect(snapshots).toHaveLength(2);
   const shared = snapshots.filter(({ encrypted }) => encrypted).map(({ id }) => id);
   expect(need(factOf(snapshot, 'ebs.publicSnapshots'))).toEqual(shared);
+  const named = need(factOf(snapshot, 'ebs.snapshotSharing')).map(
+    ({ snapshot: id, accounts }) => [shared.includes(id), need(accounts)] as const,
+  );
+  expect(new Map(named)).toEqual(
+    new Map([
+      [true, []],
+      [false, ['999999999999']],
+    ]),
+  );
   expect(need(factOf(snapshot, 'rds.snapshots')).map(({ sharedWith }) => need(sharedWith))).toEqual([
     ['999999999999'],
     ['all'],

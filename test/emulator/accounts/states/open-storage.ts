@@ -15,9 +15,9 @@ import type { State } from './state.ts';
 export const openStorage: State = {
   build: async clients => {
     const { snapshot } = await buildCompliantAccount(clients);
-    await buildVolume(clients, false);
+    const plain = await buildVolume(clients, false);
     await openBuckets(clients);
-    await shareSnapshots(clients, snapshot);
+    await shareSnapshots(clients, snapshot, plain.snapshot);
   },
 };
 
@@ -38,15 +38,12 @@ async function openBuckets(clients: Clients): Promise<void> {
   await clients.s3Control.send(new DeleteOfAccountCommand({ AccountId: account }));
 }
 
-/** The disk and the database with everyone, the cluster with one account. */
-async function shareSnapshots({ ec2, rds }: Clients, SnapshotId: string): Promise<void> {
+/** The disk and the database with everyone, the plain disk and the cluster with one account. */
+async function shareSnapshots({ ec2, rds }: Clients, disk: string, plain: string): Promise<void> {
+  const add = { Attribute: 'createVolumePermission', OperationType: 'add' } as const;
+  await ec2.send(new ModifySnapshotAttributeCommand({ ...add, SnapshotId: disk, GroupNames: ['all'] }));
   await ec2.send(
-    new ModifySnapshotAttributeCommand({
-      SnapshotId,
-      Attribute: 'createVolumePermission',
-      OperationType: 'add',
-      GroupNames: ['all'],
-    }),
+    new ModifySnapshotAttributeCommand({ ...add, SnapshotId: plain, UserIds: ['999999999999'] }),
   );
   await rds.send(
     new ModifyDBSnapshotAttributeCommand({
