@@ -1,12 +1,15 @@
 import type { Region } from '../../../model/identifiers.ts';
-import type { Json, JsonObject } from '../../../model/json.ts';
+import { Json, type JsonObject } from '../../../model/json.ts';
 import type { Call, Change, Edit, LiveObject, ObjectState } from '../../../model/plan.ts';
 import { NO_EFFECT } from '../../../network/effect.ts';
 import type { Creation } from '../../ec2/creation.ts';
 import type { Rule, WebAcl, WebAclDefinition } from '../facts.ts';
 
 /** A rule as plans compare it: in AWS WAF's form, or, where that may hold a secret, by what is read of it. */
-export const ruleState = ({ written, ...read }: Rule): Json => written ?? read;
+export const ruleState = ({ written, ...read }: Rule): Json => written ?? asKept(read);
+
+/** As a journal gives it back: what is undefined is not there. */
+const asKept = (value: object): Json => Json.parse(JSON.parse(JSON.stringify(value)));
 
 /** What plans compare of a web ACL's definition. */
 type Compared = Pick<WebAclDefinition, 'defaultAction' | 'blockResponse' | 'metrics' | 'rules'>;

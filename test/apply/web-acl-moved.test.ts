@@ -1,0 +1,136 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  DeleteIPSetCommand,
+  GetWebACLCommand,
+  ListIPSetsCommand,
+  PutLoggingConfigurationCommand,
+  TagResourceCommand,
+  UpdateWebACLCommand,
+} from '@aws-sdk/client-wafv2';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { LiveAccount } from '../../src/apply/account.ts';
+import { awsAccount } from '../../src/apply/aws-account.ts';
+import { associate, createIpSet, createWebAcl, visible } from '../emulator/accounts/web-acl.ts';
+import { type Clients, clientsFor } from '../emulator/clients.ts';
+import { account as accountId, type Emulator, region, startEmulator } from '../emulator/emulator.ts';
+import { fix, sessionWith, undo } from './live.ts';
+import { buildFronts, type Fronts, planOfWaf, stateOfWaf } from './waf-account.ts';
+
+let emulator: Emulator;
+let aws: Clients;
+let account: LiveAccount;
+let folder: string;
+let fronts: Fronts;
+let webAcl: string;
+beforeAll(async () => {
+  emulator = await startEmulator();
+  aws = clientsFor(emulator);
+  account = awsAccount(sessionWith(emulator));
+  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
+});
+afterAll(() => emulator.stop());
+beforeEach(async () => {
+  await emulator.reset();
+  fronts = await buildFronts(aws);
+  webAcl = await createWebAcl(aws, 'securecart', []);
+  await associate(aws, webAcl, [fronts.stage]);
+});
+
+const logGroup = 'aws-waf-logs-securecart';
+
+const addRule = async (): Promise<void> => {
+  const { WebACL, LockToken } = await aws.waf.send(new GetWebACLCommand({ ARN: webAcl }));
+  const { Name, Id, DefaultAction, VisibilityConfig } = WebACL ?? {};
+  const theirs = {
+    Name: 'Theirs',
+    Priority: 90,
+    Action: { Block: {} },
+    Statement: { GeoMatchStatement: { CountryCodes: ['KP' as const] } },
+    VisibilityConfig: visible('Theirs'),
+  };
+  const all = { Scope: 'REGIONAL' as const, Name, Id, DefaultAction, VisibilityConfig, LockToken };
+  await aws.waf.send(new UpdateWebACLCommand({ ...all, Rules: [theirs] }));
+};
+
+/** What somebody else does to each kind of object between plan and apply, and what the refusal names. */
+const moves: { name: string; move: () => Promise<unknown>; says: RegExp }[] = [
+  { name: 'a rule of the web ACL', move: addRule, says: /rules gained .*Theirs/ },
+  {
+    name: 'a tag of the web ACL',
+    move: () =>
+      aws.waf.send(new TagResourceCommand({ ResourceARN: webAcl, Tags: [{ Key: 'team', Value: 'web' }] })),
+    says: /tags was \{\} and is \{"team":"web"\}/,
+  },
+  {
+    name: 'what stands before the load balancer',
+    move: async () => associate(aws, await createWebAcl(aws, 'corporate', []), [fronts.loadBalancer]),
+    says: /web-acl-association .*webAcl was null and is ".*corporate/,
+  },
+  {
+    name: 'where the web ACL logs to',
+    move: () =>
+      aws.waf.send(
+        new PutLoggingConfigurationCommand({
+          LoggingConfiguration: {
+            ResourceArn: webAcl,
+            LogDestinationConfigs: [`arn:aws:logs:${region}:${accountId}:log-group:aws-waf-logs-theirs`],
+          },
+        }),
+      ),
+    says: /web-acl-logging .*: it should not exist, and does/,
+  },
+  {
+    name: 'the log group',
+    move: () => aws.logs.send(new CreateLogGroupCommand({ logGroupName: logGroup })),
+    says: /log-group aws-waf-logs-securecart: it should not exist, and does/,
+  },
+];
+
+test.each(moves)(
+  'when somebody changes $name between plan and apply, nothing is touched',
+  async ({ name, move, says }) => {
+    const plan = await planOfWaf();
+    await move();
+    const moved = await stateOfWaf();
+    emulator.log.clear();
+    await expect(fix(plan, join(folder, name), account)).rejects.toMatchObject({
+      code: 'plan-stale',
+      detail: expect.stringMatching(says),
+    });
+    expect(emulator.log.mutating()).toEqual([]);
+    expect(await stateOfWaf()).toBe(moved);
+  },
+);
+
+describe('when somebody, between plan and apply,', () => {
+  test('creates an IP set of the same name, AWS refuses the second, and nothing else is done', async () => {
+    const plan = await planOfWaf();
+    await createIpSet(aws, 'IPV4');
+    const moved = await stateOfWaf();
+    const run = await fix(plan, join(folder, 'duplicate'), account, { parallel: 1 });
+    expect(run.failures).toMatchObject([
+      { kind: 'failed', detail: expect.stringContaining('wafv2:CreateIPSet: WAFDuplicateItemException') },
+    ]);
+    expect(await stateOfWaf()).toBe(moved);
+  });
+
+  test('deletes an IP set that a rule is to name, the rules stay as they are, and the rest is taken back', async () => {
+    await createIpSet(aws, 'IPV4');
+    await createIpSet(aws, 'IPV6');
+    const plan = await planOfWaf();
+    const { IPSets: [set] = [] } = await aws.waf.send(new ListIPSetsCommand({ Scope: 'REGIONAL' }));
+    const { Name, Id, LockToken } = set ?? {};
+    await aws.waf.send(new DeleteIPSetCommand({ Scope: 'REGIONAL', Name, Id, LockToken }));
+    const moved = await stateOfWaf();
+    const path = join(folder, 'dangling');
+    const run = await fix(plan, path, account, { parallel: 1 });
+    expect(run.failures).toMatchObject([
+      { kind: 'failed', detail: expect.stringContaining('wafv2:UpdateWebACL: WAFNonexistentItemException') },
+    ]);
+    expect(await undo(path, account)).toEqual({ failures: [], interrupted: false });
+    expect(await stateOfWaf()).toBe(moved);
+  });
+});
