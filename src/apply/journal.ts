@@ -53,6 +53,7 @@ export async function readJournal(path: string): Promise<ReadJournal> {
   const lines = text.split('\n');
   // What follows the last newline is a line that was never finished.
   lines.pop();
+  demandVersion(path, lines[0]);
   const events: JournalEvent[] = [];
   let digest = '';
   lines.forEach((line, seq) => {
@@ -76,11 +77,28 @@ export async function readJournal(path: string): Promise<ReadJournal> {
   return { events, digest, bytes: Buffer.byteLength(lines.map(line => `${line}\n`).join('')) };
 }
 
+/** Throws a SecureCartError where a journal's first line is that of another version. */
+function demandVersion(path: string, first = ''): void {
+  const start = z.looseObject({ event: z.looseObject({ schemaVersion: z.unknown() }) });
+  const { data } = start.safeParse(parseJson(first));
+  const version = data?.event.schemaVersion;
+  if (version === undefined || version === 1) return;
+  throw new SecureCartError(
+    'journal-invalid',
+    `${path} is of version ${JSON.stringify(version)}; this program writes and reads version 1.`,
+    { suggestion: 'Use the securecart that wrote it; nothing was changed in AWS.' },
+  );
+}
+
 const SealedLine = JournalLine.extend({ digest: z.string() });
 
-function parseLine(line: string): z.infer<typeof SealedLine> | undefined {
+const parseLine = (line: string): z.infer<typeof SealedLine> | undefined =>
+  SealedLine.safeParse(parseJson(line)).data;
+
+/** Undefined for what is no JSON. */
+function parseJson(text: string): unknown {
   try {
-    return SealedLine.safeParse(JSON.parse(line)).data;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -159,6 +159,13 @@ async function resume(
 ): Promise<ExitCode> {
   const path = resolve(world.cwd, file);
   const { plan } = startOf((await readJournal(path)).events);
+  if (plan.tool.version !== world.version) {
+    throw new SecureCartError(
+      'plan-refused',
+      `${file} was begun by securecart ${plan.tool.version}; this is ${world.version}.`,
+      { suggestion: `Go on with that version, or take back what is done: securecart undo ${file}` },
+    );
+  }
   const loaded = await loadBaseline({ ...options, literal: plan.baseline.literal }, world);
   if (plan.kind !== 'undo' && loaded.about.digest !== plan.baseline.digest) {
     throw new SecureCartError(
