@@ -4,6 +4,7 @@ import apiGatewayHttpAuthorization from './api-gateway/http-authorization.ts';
 import apiGatewayRestAuthorization from './api-gateway/rest-authorization.ts';
 import apiGatewayRestDeployment from './api-gateway/rest-deployment.ts';
 import apiGatewayStageLogging from './api-gateway/stage-logging.ts';
+import apiGatewayWebsocketAuthorization from './api-gateway/websocket-authorization.ts';
 import cognitoClients from './cognito/clients.ts';
 import cognitoDeletionProtection from './cognito/deletion-protection.ts';
 import cognitoMfa from './cognito/mfa.ts';
@@ -89,6 +90,7 @@ export const catalogue: readonly Control[] = [
   apiGatewayRestAuthorization,
   apiGatewayRestDeployment,
   apiGatewayStageLogging,
+  apiGatewayWebsocketAuthorization,
   cognitoClients,
   cognitoDeletionProtection,
   cognitoMfa,

@@ -39,8 +39,8 @@ export const restStageResource = ({ arnOf }: Arns, api: RestApi, stage: RestStag
   name: `${api.name}/${stage.name}`,
 });
 
-/** An HTTP API as the resource of a finding. */
-export const httpApiResource = ({ arnOf }: Arns, { id, name }: HttpApi): Resource => ({
+/** An HTTP or a WebSocket API as the resource of a finding. */
+export const httpApiResource = ({ arnOf }: Arns, { id, name }: Pick<HttpApi, 'id' | 'name'>): Resource => ({
   type: 'AWS::ApiGatewayV2::Api',
   arn: arnOf('apigateway', '', `/apis/${id}`),
   id,

@@ -260,5 +260,7 @@ export const protection = (): Pick<Facts, ProtectionFact> => ({
   ],
   'cognito.userPools': [userPool()],
   'apigateway.restApis': [restApi()],
+  'apigatewayv2.apis': [],
   'apigatewayv2.httpApis': [],
+  'apigatewayv2.webSocketApis': [],
 });

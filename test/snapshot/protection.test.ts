@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { type Fact, need } from '../../src/model/fact.ts';
 import { Region } from '../../src/model/identifiers.ts';
 import { type FactName, type FactValue, RegionFacts } from '../../src/services/facts.ts';
-import { addMethods, stageRoutes } from '../emulator/accounts/apis.ts';
+import { addMethods, buildWebSocketApi, stageRoutes } from '../emulator/accounts/apis.ts';
 import { buildCompliantNetwork, type Network } from '../emulator/accounts/compliant-network.ts';
 import { buildCompliantProtection, type Protection } from '../emulator/accounts/compliant-protection.ts';
 import { associate, createWebAcl } from '../emulator/accounts/web-acl.ts';
@@ -36,6 +36,7 @@ beforeAll(async () => {
   built = await buildCompliantProtection(aws, network, { httpApi: true });
   await createWebAcl(aws, 'idle', [await ownGroup()]);
   await stageRoutes(aws, built.httpApi ?? '');
+  await buildWebSocketApi(aws);
 });
 afterAll(() => emulator.stop());
 beforeEach(() => {
@@ -184,8 +185,8 @@ const denials: Readonly<Record<string, readonly string[]>> = {
   'apigateway:GetStages': ['apigateway.restApis.*.stages'],
   'apigateway:GetDeployment': ['apigateway.restApis.*.deployments.*.methods'],
   'apigateway:GetExport': ['apigateway.restApis.*.deployments.*.authorizers'],
-  'apigatewayv2:GetApis': ['apigatewayv2.httpApis'],
-  'apigatewayv2:GetRoutes': ['apigatewayv2.httpApis.*.routes'],
+  'apigatewayv2:GetApis': ['apigatewayv2.apis', 'apigatewayv2.httpApis', 'apigatewayv2.webSocketApis'],
+  'apigatewayv2:GetRoutes': ['apigatewayv2.httpApis.*.routes', 'apigatewayv2.webSocketApis.*.connect'],
   'apigatewayv2:GetAuthorizers': ['apigatewayv2.httpApis.*.authorizers'],
   'apigatewayv2:GetStages': ['apigatewayv2.httpApis.*.stages'],
   'apigatewayv2:ExportApi': ['apigatewayv2.httpApis.*.stages.*.deployed'],

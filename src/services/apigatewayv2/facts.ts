@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { fact, snapshotFact } from '../../model/fact.ts';
 
+/** An API of API Gateway's second version. */
+export const ListedApi = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  /** `HTTP` or `WEBSOCKET`. */
+  protocol: z.string(),
+  tags: z.record(z.string(), z.string()),
+});
+export type ListedApi = z.infer<typeof ListedApi>;
+
 export const HttpRoute = z.strictObject({
   id: z.string(),
   /** `GET /orders`, `ANY /{proxy+}`, or `$default`. */
@@ -48,5 +58,18 @@ export const HttpApi = z.strictObject({
 });
 export type HttpApi = z.infer<typeof HttpApi>;
 
-/** The facts of API Gateway's HTTP APIs, each of one Region. */
-export const apiGatewayV2Facts = { 'apigatewayv2.httpApis': snapshotFact(z.array(HttpApi)) };
+/** A WebSocket API. Its connections are authorized once, by the route `$connect`. */
+export const WebSocketApi = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  /** `NONE`, `AWS_IAM` or `CUSTOM`; null where the API has no such route, and anyone connects. */
+  connect: fact(z.string().nullable()),
+});
+export type WebSocketApi = z.infer<typeof WebSocketApi>;
+
+/** The facts of API Gateway's HTTP and WebSocket APIs, each of one Region. */
+export const apiGatewayV2Facts = {
+  'apigatewayv2.apis': snapshotFact(z.array(ListedApi)),
+  'apigatewayv2.httpApis': snapshotFact(z.array(HttpApi)),
+  'apigatewayv2.webSocketApis': snapshotFact(z.array(WebSocketApi)),
+};

@@ -11,6 +11,7 @@ import {
   type Stage,
 } from '@aws-sdk/client-apigatewayv2';
 import { fromPages, readEach } from '../../aws/pages.ts';
+import { need } from '../../model/fact.ts';
 import { type ApiCall, given, part, type Readers, type RegionAccess, sortedBy, tagsOf } from '../reader.ts';
 import { deployedOfExport } from './export.ts';
 import type {
@@ -20,6 +21,8 @@ import type {
   HttpAuthorizer,
   HttpRoute,
   HttpStage,
+  ListedApi,
+  WebSocketApi,
 } from './facts.ts';
 
 /** API Gateway has one IAM action for all of its reading, HTTP APIs and REST APIs alike: the resource tells them apart. */
@@ -35,25 +38,46 @@ const exportApi = read('ExportApi');
 // API Gateway's reference names no largest page; it takes this one.
 const MaxResults = '500';
 
-/** How the HTTP APIs' facts are read. */
+/** How the facts of HTTP and WebSocket APIs are read; one call lists both. */
 export const apiGatewayV2Readers = {
-  'apigatewayv2.httpApis': {
-    calls: [read('GetApis'), getRoutes, getAuthorizers, getStages, exportApi],
+  'apigatewayv2.apis': {
+    calls: [read('GetApis')],
     needs: [],
-    read: async access => {
-      const { client, options } = access;
+    read: async ({ client, options }) => {
       const pages = pagesOf(NextToken =>
         client(ApiGatewayV2Client).send(new GetApisCommand({ MaxResults, NextToken }), options),
       );
-      const all = await readEach(
-        pages,
-        page => (page.Items ?? []).filter(({ ProtocolType: protocol }) => protocol === 'HTTP'),
-        api => httpApi(access, api),
-      );
+      const all = await fromPages(pages, ({ Items }) => (Items ?? []).map(listedApi));
       return sortedBy(all, ({ id }) => id);
     },
   },
+  'apigatewayv2.httpApis': {
+    calls: [getRoutes, getAuthorizers, getStages, exportApi],
+    needs: ['apigatewayv2.apis'],
+    read: access => eachApi(access, 'HTTP', httpApi),
+  },
+  'apigatewayv2.webSocketApis': {
+    calls: [getRoutes],
+    needs: ['apigatewayv2.apis'],
+    read: access => eachApi(access, 'WEBSOCKET', webSocketApi),
+  },
 } as const satisfies Readers<keyof typeof apiGatewayV2Facts>;
+
+const listedApi = (from: Api): ListedApi => ({
+  id: given(from.ApiId, 'ApiId'),
+  name: given(from.Name, 'Name of an API'),
+  protocol: given(from.ProtocolType, 'ProtocolType'),
+  tags: tagsOf(Object.entries(from.Tags ?? {}).map(([Key, Value]) => ({ Key, Value }))),
+});
+
+async function eachApi<Value>(
+  access: RegionAccess,
+  protocol: 'HTTP' | 'WEBSOCKET',
+  readApi: (access: RegionAccess, api: ListedApi) => Promise<Value>,
+): Promise<Value[]> {
+  const all = need(await access.fact('apigatewayv2.apis')).filter(api => api.protocol === protocol);
+  return Promise.all(all.map(api => readApi(access, api)));
+}
 
 /** The SDK has no paginators for these calls, though the calls have pages. */
 async function* pagesOf<Page extends { NextToken?: string | undefined }>(
@@ -67,37 +91,41 @@ async function* pagesOf<Page extends { NextToken?: string | undefined }>(
   } while (token);
 }
 
-async function httpApi(access: RegionAccess, from: Api): Promise<HttpApi> {
-  const ApiId = given(from.ApiId, 'ApiId');
-  const page = { ApiId, MaxResults };
+async function httpApi(access: RegionAccess, { id, name, tags }: ListedApi): Promise<HttpApi> {
   const client = access.client(ApiGatewayV2Client);
   const { options } = access;
   const [routes, authorizers, stages] = await Promise.all([
-    part(access, [getRoutes], async () => {
-      const ask = (NextToken?: string) => client.send(new GetRoutesCommand({ ...page, NextToken }), options);
-      const all = await fromPages(pagesOf(ask), ({ Items }) => (Items ?? []).map(route));
-      return sortedBy(all, ({ key }) => key);
-    }),
-    part(access, [getAuthorizers], () => allAuthorizers(client, ApiId, options)),
+    part(access, [getRoutes], async () =>
+      sortedBy((await allRoutes(access, id)).map(route), ({ key }) => key),
+    ),
+    part(access, [getAuthorizers], () => allAuthorizers(client, id, options)),
     part(access, [getStages], async () => {
-      const ask = (NextToken?: string) => client.send(new GetStagesCommand({ ...page, NextToken }), options);
+      const ask = (NextToken?: string) =>
+        client.send(new GetStagesCommand({ ApiId: id, MaxResults, NextToken }), options);
       const all = await readEach(
         pagesOf(ask),
         ({ Items }) => Items ?? [],
-        one => stage(access, ApiId, one),
+        one => stage(access, id, one),
       );
       return sortedBy(all, ({ name }) => name);
     }),
   ]);
-  const tags = Object.entries(from.Tags ?? {}).map(([Key, Value]) => ({ Key, Value }));
-  return {
-    id: ApiId,
-    name: given(from.Name, 'Name of an API'),
-    tags: tagsOf(tags),
-    routes,
-    authorizers,
-    stages,
-  };
+  return { id, name, tags, routes, authorizers, stages };
+}
+
+const webSocketApi = async (access: RegionAccess, { id, name }: ListedApi): Promise<WebSocketApi> => ({
+  id,
+  name,
+  connect: await part(access, [getRoutes], async () => {
+    const connect = (await allRoutes(access, id)).find(({ RouteKey }) => RouteKey === '$connect');
+    return connect === undefined ? null : (connect.AuthorizationType ?? 'NONE');
+  }),
+});
+
+function allRoutes({ client, options }: RegionAccess, ApiId: string): Promise<Route[]> {
+  const ask = (NextToken?: string) =>
+    client(ApiGatewayV2Client).send(new GetRoutesCommand({ ApiId, MaxResults, NextToken }), options);
+  return fromPages(pagesOf(ask), ({ Items }) => Items ?? []);
 }
 
 /** All authorizers of an HTTP API, in the order of their ids. */

@@ -128,3 +128,18 @@ export async function stageRoutes({ apiGatewayV2 }: Clients, ApiId: string): Pro
   await apiGatewayV2.send(new CreateStageCommand({ ApiId, StageName: 'beta', AccessLogSettings }));
   await apiGatewayV2.send(new CreateHttpDeploymentCommand({ ApiId, StageName: 'beta' }));
 }
+
+/** A WebSocket API to which only those connect who sign with keys of IAM. */
+export async function buildWebSocketApi({ apiGatewayV2 }: Clients): Promise<string> {
+  const { ApiId = '' } = await apiGatewayV2.send(
+    new CreateApiCommand({
+      Name: 'securecart-updates',
+      ProtocolType: 'WEBSOCKET',
+      RouteSelectionExpression: '$request.body.action',
+    }),
+  );
+  await apiGatewayV2.send(
+    new CreateRouteCommand({ ApiId, RouteKey: '$connect', AuthorizationType: 'AWS_IAM' }),
+  );
+  return need(ApiId, 'API id');
+}
