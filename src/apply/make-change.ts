@@ -91,6 +91,10 @@ const PASSING: ReadonlySet<string> = new Set([
   'WAFUnavailableEntityException',
 ]);
 
+/** What EC2 answers as long as IAM has not spread a role that was created a moment ago; the code says too little. */
+const isSpreading = ({ code, message }: CallError): boolean =>
+  code === 'InvalidParameter' && message.startsWith('Unable to assume given IAM role');
+
 /**
  * What was created a moment ago may not be known everywhere yet, and what was deleted may still be: a call that does not
  * find the one, or finds the other in its way, is made again.
@@ -107,7 +111,8 @@ async function send(
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
       const isYoung = young && /NotFound(Exception|Fault)?$|^WAFNonexistentItem/.test(error.code);
-      if (pause === undefined || !(isYoung || PASSING.has(error.code))) return error;
+      const isPassing = isYoung || isSpreading(error) || PASSING.has(error.code);
+      if (pause === undefined || !isPassing) return error;
       await sleep(pause);
     }
   }

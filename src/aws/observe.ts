@@ -1,4 +1,5 @@
 import { CallError, codeOf, isThrottle, statusOf } from './errors.ts';
+import { Unrepeatable } from './once.ts';
 
 /** One request to AWS and its outcome. It holds no parameter, header or answer: those may hold secrets. */
 export interface CallEvent {
@@ -22,7 +23,7 @@ interface Context {
 }
 
 /** A middleware of the SDK's that lets arguments and result pass as they are, and so fits every client. */
-type Middleware = <Args, Result extends { output: unknown }>(
+export type Middleware = <Args, Result extends { output: unknown }>(
   next: (args: Args) => Promise<Result>,
   context: Context,
 ) => (args: Args) => Promise<Result>;
@@ -30,7 +31,7 @@ type Middleware = <Args, Result extends { output: unknown }>(
 interface Place<Step extends string> {
   readonly name: string;
   readonly step: Step;
-  readonly priority: 'high' | 'low';
+  readonly priority: 'high' | 'normal' | 'low';
 }
 
 /** The middleware of any client of the SDK. */
@@ -51,7 +52,8 @@ export function nameCalls(stack: Stack, service: string, wait: Wait): void {
       return await wait(call, signal instanceof AbortSignal ? signal : undefined, () => next(args));
     } catch (error) {
       // A call that was made on the way to this one, to take on a role, keeps its own name.
-      throw error instanceof CallError ? error : new CallError(call, error);
+      if (error instanceof CallError) throw error;
+      throw new CallError(call, error instanceof Unrepeatable ? error.failure : error);
     }
   };
   stack.add(middleware, { name: 'securecartCall', step: 'initialize', priority: 'high' });

@@ -1,6 +1,7 @@
 import { catalogue } from '../../rules/index.ts';
 import { changesOf, type Plan } from '../model/plan.ts';
 import { ALIAS_PERMISSION } from '../services/iam/alias.ts';
+import { ROLE_PATH } from '../services/iam/facts.ts';
 import { callsFor } from '../services/readers.ts';
 import { observerOf } from '../services/writers.ts';
 import { factsFor, JUDGED } from './provisioned.ts';
@@ -17,18 +18,28 @@ export async function planPolicy(plan: Plan, regions: readonly string[] = plan.r
     ...permissions,
     ...(undo.kind === 'call' ? undo.permissions : []),
   ]);
+  // IAM is asked in one Region, whichever the plan is for.
+  const [roles, others] = [writes.filter(isOfRoles), writes.filter(action => !isOfRoles(action))];
   const statements = [
     { Sid: 'SecureCartLook', Effect: 'Allow', Action: inOrder(reads), Resource: '*' },
     {
       Sid: plan.kind === 'apply' ? 'SecureCartApply' : 'SecureCartFix',
       Effect: 'Allow',
-      Action: inOrder(writes),
+      Action: inOrder(others),
       Resource: '*',
       ...(regions.length > 0 && { Condition: { StringEquals: { 'aws:RequestedRegion': regions } } }),
     },
+    ...(roles.length === 0
+      ? []
+      : [{ Sid: 'SecureCartRoles', Effect: 'Allow', Action: inOrder(roles), Resource: OWN_ROLES }]),
   ];
   return `${JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2)}\n`;
 }
+
+const isOfRoles = (action: string): boolean => action.startsWith('iam:');
+
+/** Whoever may write any role, or pass it on, may do anything: these are the program's own. */
+const OWN_ROLES = `arn:*:iam::*:role${ROLE_PATH}*`;
 
 /** A fix is judged by the controls that it is for, an apply by all that it could be about. */
 async function readsOf({ kind, mends }: Plan): Promise<string[]> {

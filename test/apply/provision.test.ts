@@ -35,7 +35,12 @@ test('an account that has nothing gets all of it, audits clean, needs nothing mo
   const plan = planToBuild(before, baseline);
   expect(plan.adopted).toEqual([]);
   expect(plan.leftAlone).toEqual([]);
+  // As EC2 answers for some seconds, until IAM has spread a new role.
+  const message = "Unable to assume given IAM role: 'arn:aws:iam::123456789012:role/securecart/x'";
+  const error = { code: 'InvalidParameter', status: 400, message };
+  emulator.faults.add({ call: 'ec2:CreateFlowLogs', nth: 1, effect: { kind: 'error', error } });
   expect(await fix(plan, join(folder, 'empty'), account)).toEqual(whole);
+  emulator.faults.clear();
   const after = await look();
   expect(shortcomings(after, baseline)).toEqual([]);
   expect(changesOf(planToBuild(after, baseline))).toEqual([]);

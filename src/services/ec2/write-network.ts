@@ -26,6 +26,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { z } from 'zod';
 import { CallError } from '../../aws/errors.ts';
+import { once } from '../../aws/once.ts';
 import type { Operation } from '../writer.ts';
 import { operation, tagsFor } from './operation.ts';
 
@@ -43,7 +44,7 @@ export const networkOperations = {
   CreateVpc: operation(
     'CreateVpc',
     z.strictObject({ CidrBlock: z.string(), TagSpecifications: tagsFor('vpc') }),
-    async (client, input) => ({ created: (await client.send(new CreateVpcCommand(input))).Vpc?.VpcId }),
+    async (client, input) => ({ created: (await client.send(once(new CreateVpcCommand(input)))).Vpc?.VpcId }),
   ),
   DeleteVpc: operation('DeleteVpc', z.strictObject({ VpcId: z.string() }), (client, input) =>
     client.send(new DeleteVpcCommand(input)),
@@ -66,7 +67,7 @@ export const networkOperations = {
     'CreateInternetGateway',
     z.strictObject({ TagSpecifications: tagsFor('internet-gateway') }),
     async (client, input) => {
-      const { InternetGateway: made } = await client.send(new CreateInternetGatewayCommand(input));
+      const { InternetGateway: made } = await client.send(once(new CreateInternetGatewayCommand(input)));
       return { created: made?.InternetGatewayId };
     },
   ),
@@ -90,7 +91,7 @@ export const networkOperations = {
       TagSpecifications: tagsFor('subnet'),
     }),
     async (client, input) => ({
-      created: (await client.send(new CreateSubnetCommand(input))).Subnet?.SubnetId,
+      created: (await client.send(once(new CreateSubnetCommand(input)))).Subnet?.SubnetId,
     }),
   ),
   DeleteSubnet: operation('DeleteSubnet', z.strictObject({ SubnetId: z.string() }), (client, input) =>
