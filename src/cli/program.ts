@@ -31,6 +31,11 @@ const entries: readonly Entry[] = [
     load: () => import('./commands/snapshot.ts'),
   },
   {
+    name: 'init',
+    summary: 'write a baseline for an account that exists',
+    load: () => import('./commands/init.ts'),
+  },
+  {
     name: 'baseline check',
     summary: 'prove that the baseline lets through what it must, and nothing else',
     load: () => import('./commands/baseline-check.ts'),

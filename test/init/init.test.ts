@@ -1,0 +1,230 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../rules/index.ts';
+import { checkBaseline } from '../../src/baseline/check/check.ts';
+import { readBaseline } from '../../src/baseline/read.ts';
+import { main } from '../../src/cli/main.ts';
+import { evaluate } from '../../src/findings/evaluate.ts';
+import type { Baseline } from '../../src/model/baseline/baseline.ts';
+import { readSnapshot } from '../../src/snapshot/read-snapshot.ts';
+import type { Snapshot } from '../../src/snapshot/snapshot.ts';
+import { writeSnapshot } from '../../src/snapshot/write-snapshot.ts';
+import { type Facts, GROUP, REGION, shop, VPC } from '../builders/shop.ts';
+import { shippedBaseline, snapshotOf } from '../builders/snapshot.ts';
+import { fakeWorld } from '../builders/world.ts';
+
+const shippedText = readFileSync(new URL('../../securecart-baseline.yaml', import.meta.url), 'utf8');
+const fixtures = new URL('../../fixtures/', import.meta.url);
+const fixture = (name: string): string => readFileSync(new URL(`${name}/snapshot.json`, fixtures), 'utf8');
+
+/** What `init` makes of a snapshot. */
+async function init(snapshot: string, ...argv: string[]) {
+  const cwd = mkdtempSync(join(tmpdir(), 'securecart-'));
+  writeFileSync(join(cwd, 'account.json'), snapshot);
+  const { world, stdout, stderr } = fakeWorld({ cwd });
+  const code = await main(['init', '--snapshot', 'account.json', ...argv], world);
+  const again = (...more: string[]) => main(['init', '--snapshot', 'account.json', ...argv, ...more], world);
+  const text = () => readFileSync(join(cwd, 'securecart-baseline.yaml'), 'utf8');
+  return { code, text, screen: () => `${stdout()}${stderr()}`.replaceAll(/\s+/g, ' '), again, cwd };
+}
+
+const initShop = (change: (facts: Facts) => void, ...argv: string[]) => {
+  const facts = shop();
+  change(facts);
+  return init(writeSnapshot(snapshotOf({ [REGION]: facts })), ...argv);
+};
+
+const failing = (snapshot: Snapshot, baseline: Baseline): string[] =>
+  evaluate(catalogue, snapshot, baseline, { digest: text => text })
+    .findings.filter(({ status }) => status === 'fail')
+    .map(({ control, resource, message }) => `${control} ${resource.id} ${message}`)
+    .sort();
+
+const read = (text: string): Baseline => readBaseline(text, 'securecart-baseline.yaml');
+
+test.each(readdirSync(fixtures).filter(name => name !== 'two-of-everything'))(
+  'of %s it makes a baseline by which no more fails than by the one that is shipped',
+  async name => {
+    const { text } = await init(fixture(name), '--allow-unknown');
+    const snapshot = readSnapshot(fixture(name), name);
+    const before = failing(snapshot, shippedBaseline);
+    expect(failing(snapshot, read(text())).filter(finding => !before.includes(finding))).toEqual([]);
+  },
+);
+
+test('an account with other CIDRs is judged as the same account with those of the document', async () => {
+  const moved = fixture('compliant').replaceAll('10.0.', '10.8.');
+  const { text } = await init(moved);
+  const { network } = read(text());
+  expect(network.vpc.cidr).toBe('10.8.0.0/16');
+  expect(network.tiers.database.subnets).toEqual([
+    { cidr: '10.8.32.0/24', zone: 'a' },
+    { cidr: '10.8.33.0/24', zone: 'b' },
+  ]);
+  const here = failing(readSnapshot(fixture('compliant'), 'compliant'), shippedBaseline);
+  expect(failing(readSnapshot(moved, 'moved'), read(text()))).toEqual(here);
+});
+
+test('what it does not tell otherwise stays in the file, byte for byte', async () => {
+  const { text } = await init(fixture('compliant'));
+  const rest = text().split('\n');
+  // In their order: each line of the document is looked for after the one before it.
+  const lost = shippedText.split('\n').filter(line => {
+    const index = rest.indexOf(line);
+    rest.splice(0, index + 1);
+    return index < 0;
+  });
+  expect(lost).toEqual([]);
+});
+
+/** What stands in an account, and what the baseline then says of it and why. */
+const guesses: { name: string; change: (facts: Facts) => void; says: RegExp }[] = [
+  {
+    name: 'groups by what carries them',
+    change: () => {},
+    says: new RegExp(
+      `# guessed: the security groups of rds, because of what carries them: .*\\n +securityGroups: \\[${GROUP.rds}\\]`,
+    ),
+  },
+  {
+    name: 'groups by their tag, which goes on binding',
+    change: facts => {
+      const group = facts['ec2.securityGroups'].find(({ id }) => id === GROUP.rds);
+      if (group !== undefined) group.tags['securecart:component'] = 'rds';
+    },
+    says: /# guessed: the security groups of rds, because of their tag: .*\n +purpose: The Amazon RDS/,
+  },
+  {
+    name: 'a component of which nothing is there',
+    change: facts => {
+      facts['lambda.functions'] = [];
+    },
+    says: /# not found: the security groups of lambda, nothing of its kind stands in its place\n +purpose/,
+  },
+  {
+    name: 'a web ACL of another name',
+    change: facts => {
+      for (const acl of facts['wafv2.webAcls']) acl.name = 'edge';
+    },
+    says: /# guessed: the web ACL, because it stands before a load balancer\n {2}name: edge\n/,
+  },
+  {
+    name: 'a user pool of another name',
+    change: facts => {
+      for (const pool of facts['cognito.userPools']) pool.name = 'people\nwaf: {}';
+    },
+    says: /# guessed: the user pool user-pool-customers, because there is none but \S+ \(people\\u000awaf: \{\}\)\n +poolId: \S+\n/,
+  },
+  {
+    name: 'two web ACLs before nothing',
+    change: facts => {
+      const [acl] = facts['wafv2.webAcls'];
+      facts['wafv2.associations'] = [];
+      facts['wafv2.webAcls'] = ['one', 'two'].flatMap(name => (acl === undefined ? [] : [{ ...acl, name }]));
+    },
+    says: /# not found: the web ACL, it could be one or two\n {2}name: securecart\n/,
+  },
+];
+
+test.each(guesses)('it tells $name', async ({ change, says }) => {
+  const { text, code } = await initShop(change);
+  expect(text()).toMatch(says);
+  expect(code).toBe(0);
+});
+
+test('a port that is another one is so in each row and flow, and the baseline still holds together', async () => {
+  const { text } = await initShop(facts => {
+    for (const instance of facts['rds.dbInstances']) instance.port = 6543;
+    for (const rule of facts['ec2.securityGroupRules']) {
+      if (rule.from === 8080) Object.assign(rule, { from: 3000, to: 3000 });
+    }
+  });
+  const baseline = read(text());
+  expect(baseline.components.rds.port).toBe(6543);
+  expect(baseline.components.backend.port).toBe(3000);
+  const about = { name: baseline.name, digest: '', literal: false };
+  const { summary } = checkBaseline(baseline, {
+    tool: { name: 'securecart', version: '0' },
+    baseline: about,
+  });
+  expect(summary.defects).toBe(0);
+});
+
+test('a tier of which nothing is there has free addresses of the VPC', async () => {
+  const { text } = await initShop(facts => {
+    facts['ec2.vpcs'] = facts['ec2.vpcs'].map(vpc => ({ ...vpc, cidrs: ['172.16.0.0/16'] }));
+    facts['ec2.subnets'] = facts['ec2.subnets'].slice(0, 4).map((subnet, index) => ({
+      ...subnet,
+      cidr: `172.16.${index}.0/24`,
+    }));
+  });
+  const { tiers } = read(text()).network;
+  expect([tiers.public.cidr, tiers.private.cidr]).toEqual(['172.16.0.0/23', '172.16.2.0/23']);
+  expect(text()).toContain(
+    '# not found: the database tier, RDS stands in none of the subnets; these addresses are free',
+  );
+});
+
+test('a subnet among another tier’s is left out, since a tier is one CIDR', async () => {
+  const { text } = await initShop(facts => {
+    facts['ec2.vpcs'] = facts['ec2.vpcs'].map(vpc => ({ ...vpc, cidrs: ['172.16.0.0/16'] }));
+    // Public, public, private, private, database, database: a public one comes after them all.
+    const order = [0, 6, 1, 2, 3, 4];
+    facts['ec2.subnets'] = facts['ec2.subnets'].map((subnet, index) => ({
+      ...subnet,
+      cidr: `172.16.${order[index] ?? 9}.0/24`,
+    }));
+  });
+  expect(read(text()).network.tiers.public.cidr).toBe('172.16.0.0/24');
+  expect(text().replaceAll(/\n +#/g, '')).toContain(
+    "would take in another tier's: subnet-0a2 (172.16.6.0/24)",
+  );
+});
+
+describe('what could not be read', () => {
+  test('keeps the value of the document, says which call, and exits with 3', async () => {
+    const { text, code, screen, again } = await init(fixture('unreadable'));
+    const [, said] = /# not read: (the web ACL.*)\n {2}name: securecart\n/.exec(text()) ?? [];
+    expect(said).toBe('the web ACL, elasticloadbalancing:DescribeLoadBalancers was denied (AccessDenied)');
+    expect(screen()).toContain('elasticloadbalancing:DescribeLoadBalancers was denied');
+    expect(code).toBe(3);
+    expect(await again('--force', '--allow-unknown')).toBe(0);
+  });
+
+  test('leaves the whole layout as it is where the tiers hang on it', async () => {
+    const snapshot = snapshotOf({ [REGION]: shop() }, ['ec2.routeTables']);
+    const { text } = await init(writeSnapshot(snapshot));
+    expect(text()).toContain('# not read: the tiers, ec2.routeTables was denied (AccessDenied)\n');
+    expect(read(text()).network.tiers).toEqual(shippedBaseline.network.tiers);
+    expect(read(text()).network.vpc.id).toBe(VPC);
+  });
+});
+
+describe('it refuses', () => {
+  test('to write over a file, unless it is told to', async () => {
+    const { code, again, cwd, screen } = await init(fixture('compliant'));
+    expect(code).toBe(0);
+    writeFileSync(join(cwd, 'securecart-baseline.yaml'), 'mine');
+    expect(await again()).toBe(2);
+    expect(readFileSync(join(cwd, 'securecart-baseline.yaml'), 'utf8')).toBe('mine');
+    expect(screen()).toContain('--force');
+    expect(await again('--force')).toBe(0);
+  });
+
+  test('to choose among VPCs that are alike, and takes the one that is named', async () => {
+    const twice = (facts: Facts) => {
+      facts['ec2.vpcs'] = facts['ec2.vpcs'].flatMap(vpc =>
+        ['vpc-0b', 'vpc-0c'].map(id => ({ ...vpc, id, cidrs: ['172.16.0.0/16'] })),
+      );
+    };
+    const refused = await initShop(twice);
+    expect(refused.code).toBe(2);
+    expect(refused.screen()).toContain(
+      'vpc-0b (172.16.0.0/16) or vpc-0c (172.16.0.0/16). Say where: --vpc ID',
+    );
+    const { text } = await initShop(twice, '--vpc', 'vpc-0c');
+    expect(read(text()).network.vpc.id).toBe('vpc-0c');
+  });
+});
