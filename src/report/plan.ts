@@ -111,7 +111,9 @@ function footer(plan: Plan, width: number): string[] {
   const costs = plan.mends.flatMap(({ cost }) => cost ?? []);
   return [
     ...hang('Permissions: ', permissions.join(', '), width),
-    ...hang('Cost:        ', costs.length === 0 ? 'none' : costs.join('; '), width),
+    ...(costs.length === 0 ? ['none'] : costs).flatMap((cost, index) =>
+      hang(index === 0 ? 'Cost:        ' : '             ', cost, width),
+    ),
     ...hang(
       'Order:       ',
       'in each mend from top to bottom, so that what is missing opens before what is too much closes; mends side by side. Before each call its object is read again, and left alone if it has changed.',

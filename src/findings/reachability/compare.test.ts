@@ -46,6 +46,13 @@ const differencesIn = (change: (facts: Facts) => unknown): string[] =>
         .join(' '),
     );
 
+test('a VPC in which no component stands yet is not compared', () => {
+  const emptied = reachOf(facts => {
+    facts['ec2.networkInterfaces'] = [];
+  });
+  expect(emptied).toEqual([]);
+});
+
 test('the shop reaches what the baseline wants, and nothing else', () => {
   expect(differencesIn(() => undefined)).toEqual([]);
   const said = linksOf().map(({ from, to, both }) => `${from} > ${to} ${both.join('; ')}`);

@@ -1,7 +1,7 @@
 import { type Design, designOf } from '../../baseline/check/design.ts';
 import { isStranger } from '../../baseline/check/places.ts';
 import type { Baseline } from '../../model/baseline/baseline.ts';
-import { attempt, UnknownFact } from '../../model/fact.ts';
+import { attempt, known, UnknownFact } from '../../model/fact.ts';
 import { IpFamily } from '../../model/packet.ts';
 import type { ReachComparison, ReachLink } from '../../model/reach-comparison.ts';
 import { UNANSWERED } from '../../network/answers.ts';
@@ -14,22 +14,24 @@ import type { RegionState } from '../audits.ts';
 import { isSingle, passesComponents } from './journeys.ts';
 import type { LiveNetwork, LivePlace } from './live-network.ts';
 
-/** Who reaches whom in the baseline's VPC of a Region, if it is found there. */
+/** Who reaches whom in the baseline's VPC of a Region, if it is found there and a component stands in it: an empty network lacks nothing. */
 export function reachIn(
   { region, binding, liveNetwork }: Pick<RegionState, 'region' | 'binding' | 'liveNetwork'>,
   baseline: Baseline,
 ): ReachComparison[] {
   if (binding.vpc.kind === 'unknown' || binding.vpc.value.kind !== 'found') return [];
   const design = designOf(baseline);
-  const links = attempt(() => {
+  const compared = attempt(() => {
     const live = liveNetwork();
     if (live === undefined) return [];
     // A comparison of a part would show as missing what is only not known.
     const [reason] = [...live.unread, ...live.unplaced.values()];
     if (reason !== undefined) throw new UnknownFact(reason);
-    return compareReach(live, design);
+    return live.places.some(isOwn) ? [compareReach(live, design)] : [];
   });
-  return [{ region, vpc: binding.vpc.value.vpc.id, parties: partiesOf(design, links), links }];
+  const vpc = binding.vpc.value.vpc.id;
+  const facts = compared.kind === 'unknown' ? [compared] : compared.value.map(links => known(links));
+  return facts.map(links => ({ region, vpc, parties: partiesOf(design, links), links }));
 }
 
 function partiesOf({ network }: Design, links: ReachComparison['links']): string[] {

@@ -31,7 +31,7 @@ function evaluatedInWords({ coverage }: Report): string {
   const rest = [
     [amount('part'), 'in part'],
     [amount('none'), 'not at all'],
-    [amount('not-selected'), 'left out by --control'],
+    [amount('not-selected'), 'not selected'],
   ].flatMap(([number, how]) => (number === 0 ? [] : [`${number} ${how}`]));
   const of = `evaluated ${coverage.evaluated} of ${count(coverage.total, 'control')}`;
   return rest.length === 0 ? of : `${of} (${rest.join(', ')})`;

@@ -93,7 +93,7 @@ test.each([
   { name: 'that a row is derived', line: /row {7}backend-ingress \(derived\)$/m },
   {
     name: 'how much was evaluated',
-    line: /evaluated 2 of 4 controls \(1 not at all, 1 left out by --control\)$/m,
+    line: /evaluated 2 of 4 controls \(1 not at all, 1 not selected\)$/m,
   },
   {
     name: 'the next step',
