@@ -15,6 +15,7 @@ import ebsDefaultEncryption from './ebs/default-encryption.ts';
 import ebsSnapshotEncryption from './ebs/snapshot-encryption.ts';
 import ebsSnapshotSharing from './ebs/snapshot-sharing.ts';
 import ebsVolumeEncryption from './ebs/volume-encryption.ts';
+import kmsCustomerKey from './kms/customer-key.ts';
 import networkAclAssociation from './network-acl/association.ts';
 import networkAclDatabaseInbound from './network-acl/database-inbound.ts';
 import networkAclDatabaseOutbound from './network-acl/database-outbound.ts';
@@ -101,6 +102,7 @@ export const catalogue: readonly Control[] = [
   ebsSnapshotEncryption,
   ebsSnapshotSharing,
   ebsVolumeEncryption,
+  kmsCustomerKey,
   networkAclAssociation,
   networkAclDatabaseInbound,
   networkAclDatabaseOutbound,

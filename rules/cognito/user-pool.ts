@@ -7,6 +7,7 @@ import {
   type RegionAudit,
 } from '../../src/findings/control.ts';
 import { userPoolResource } from '../../src/findings/entry-resources.ts';
+import { judgeSomewhere } from '../../src/findings/somewhere.ts';
 import { need, UnknownFact } from '../../src/model/fact.ts';
 
 export default defineControl({
@@ -36,25 +37,14 @@ export default defineControl({
 
 type Message = 'found' | 'clientless' | 'absent' | 'ambiguous';
 
-function* judgeAccount({ baseline, account, regions, skipped }: AccountAudit): Iterable<Outcome<Message>> {
-  for (const wanted of baseline.authentication.userPools) {
-    const row = { id: wanted.id, origin: wanted.origin };
-    const outcomes = [
-      ...judgeEach(
-        regions,
-        ({ region }) => ({ resource: account, region, key: `${wanted.id} ${region}`, row }),
-        audit => judgeRegion(wanted, audit),
-      ),
-    ];
-    yield* outcomes;
-    if (outcomes.length > 0) continue;
-    // Where a Region was not read the pool may be there, so its absence is not certain.
-    for (const { region, reason } of skipped)
-      yield { status: 'unknown', resource: account, key: `${wanted.id} ${region}`, row, reason };
-    if (skipped.length > 0) continue;
-    const names = regions.map(({ region }) => region).sort();
-    const data = { pool: wanted.name, regions: names.join(', ') };
-    yield { status: 'fail', resource: account, key: wanted.id, row, message: 'absent', data };
+function* judgeAccount(audit: AccountAudit): Iterable<Outcome<Message>> {
+  for (const wanted of audit.baseline.authentication.userPools) {
+    yield* judgeSomewhere(
+      audit,
+      wanted,
+      region => judgeRegion(wanted, region),
+      regions => ({ message: 'absent', data: { pool: wanted.name, regions } }),
+    );
   }
 }
 

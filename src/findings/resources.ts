@@ -8,6 +8,7 @@ import type {
   Subnet,
   Vpc,
 } from '../services/ec2/facts.ts';
+import type { CustomerKey } from '../services/kms/facts.ts';
 import type { Bucket } from '../services/s3/facts.ts';
 import type { RegionAudit } from './control.ts';
 
@@ -87,6 +88,12 @@ export const bucketResource = (
   arn: `arn:${partition}:s3:::${name}`,
   id: name,
 });
+
+/** A key of KMS as the resource of a finding, by the name of the alias that leads to it. */
+export const keyResource = (
+  { arnOf, account }: Pick<RegionAudit, 'arnOf' | 'account'>,
+  { id, alias }: Pick<CustomerKey, 'id' | 'alias'>,
+): Resource => ({ type: 'AWS::KMS::Key', arn: arnOf('kms', account, `key/${id}`), id, name: alias });
 
 /** A database instance, a cluster or a snapshot of either as the resource of a finding. */
 export const databaseResource = (

@@ -13,7 +13,7 @@ export const systemsOfSections = {
   networkAcls: ['network-acl'],
   waf: ['waf'],
   shield: ['shield'],
-  encryption: ['ebs', 'rds', 's3'],
+  encryption: ['ebs', 'kms', 'rds', 's3'],
   authentication: ['cognito'],
   api: ['api-gateway'],
   secrets: ['secret'],

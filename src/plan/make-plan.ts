@@ -8,6 +8,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { aboutFinding, leave, unlessUnknown } from './leave.ts';
 import { httpApis } from './mends/api-http.ts';
 import { restApis } from './mends/api-rest.ts';
+import { customerKeyRotation } from './mends/customer-key.ts';
 import { defaultGroup } from './mends/default-group.ts';
 import { ebsDefaultEncryption, ebsSnapshotSharing } from './mends/ebs.ts';
 import { networkAcls } from './mends/network-acl.ts';
@@ -40,6 +41,7 @@ const planners: readonly Planner[] = [
   privateRoutes,
   publicIpOnLaunch,
   s3Buckets,
+  customerKeyRotation,
   ebsDefaultEncryption,
   ebsSnapshotSharing,
   rdsInstances,

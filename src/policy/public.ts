@@ -23,6 +23,7 @@ const telling: ReadonlySet<string> = new Set([
   'aws:sourcevpc',
   'aws:sourcevpce',
   'aws:userid',
+  'kms:calleraccount',
   's3:dataaccesspointaccount',
   's3:dataaccesspointarn',
 ]);

@@ -7,6 +7,7 @@ const s3 = async () => (await import('./s3/observe.ts')).s3Observers;
 const rds = async () => (await import('./rds/observe.ts')).rdsObservers;
 const wafv2 = async () => (await import('./wafv2/observe.ts')).wafv2Observers;
 const cognito = async () => (await import('./cognito/observe.ts')).cognitoObservers;
+const kms = async () => (await import('./kms/observe.ts')).kmsObservers;
 const logs = async () => (await import('./logs/observe.ts')).logsObservers;
 const iam = async () => (await import('./iam/observe.ts')).iamObservers;
 const apigateway = async () => (await import('./apigateway/observe.ts')).apiGatewayObservers;
@@ -51,6 +52,8 @@ const OBSERVERS: { readonly [Kind in ObjectKind]: () => Promise<Observers<Kind>>
   'rest-stage': apigateway,
   'http-route': apigatewayv2,
   'http-authorizer': apigatewayv2,
+  'kms-key': kms,
+  'kms-alias': kms,
   'log-group': logs,
   'iam-role': iam,
   'iam-role-policy': iam,
@@ -69,6 +72,7 @@ const OPERATIONS: Readonly<Record<Call['service'], () => Promise<Readonly<Record
   'cognito-idp': async () => (await import('./cognito/write.ts')).cognitoOperations,
   apigateway: async () => (await import('./apigateway/write.ts')).apiGatewayOperations,
   apigatewayv2: async () => (await import('./apigatewayv2/write.ts')).apiGatewayV2Operations,
+  kms: async () => (await import('./kms/write.ts')).kmsOperations,
   logs: async () => (await import('./logs/write.ts')).logsOperations,
   iam: async () => (await import('./iam/write.ts')).iamOperations,
 };

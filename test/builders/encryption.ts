@@ -1,4 +1,5 @@
 import { parsePolicy } from '../../src/policy/parse.ts';
+import type { CustomerKey } from '../../src/services/kms/facts.ts';
 import type { Bucket, BucketPolicy, PublicAccessBlock } from '../../src/services/s3/facts.ts';
 import { OWNER, REGION } from './place.ts';
 import type { Facts } from './shop.ts';
@@ -34,6 +35,33 @@ export const withoutTls = { Condition: { Bool: { 'aws:SecureTransport': 'false' 
 
 const known = <T>(value: T) => ({ kind: 'known' as const, value });
 
+/** The account's own key as the baseline wants it, or with something else about it. */
+export const customerKey = (change: Partial<CustomerKey> = {}): CustomerKey => ({
+  alias: 'alias/securecart',
+  id: '1',
+  key: known({ state: 'Enabled', symmetric: true }),
+  rotation: known(true),
+  policy: known(keyPolicy({})),
+  tags: known({}),
+  ...change,
+});
+
+/** A policy of a key with one statement, by default the one that leaves it to the account's IAM. */
+export function keyPolicy(statement: object): NonNullable<ReturnType<typeof parsePolicy>> {
+  const Principal = { AWS: `arn:aws:iam::${OWNER}:root` };
+  const Statement = {
+    Sid: 'access',
+    Effect: 'Allow',
+    Principal,
+    Action: 'kms:*',
+    Resource: '*',
+    ...statement,
+  };
+  const read = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement }));
+  if (read === undefined) throw new Error("not a policy of IAM's grammar");
+  return read;
+}
+
 /** A bucket as the baseline wants those with sensitive data. */
 export const bucket = (name: string): Bucket => ({
   name,
@@ -59,6 +87,7 @@ export const encryption = (): Pick<
   's3.buckets': [bucket('shop')],
   's3.publicGrants': [{ bucket: 'shop', grants: known([]) }],
   's3.accountPublicAccessBlock': publicAccess(true),
+  'kms.customerKeys': [customerKey()],
   'kms.keys': [{ name: KEY, key: known({ arn: KEY, manager: 'CUSTOMER', state: 'Enabled' }) }],
   'ebs.encryptionByDefault': true,
   'ebs.volumes': [

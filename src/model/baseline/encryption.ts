@@ -62,10 +62,24 @@ const EbsEncryption = z.strictObject({
   }),
 });
 
+const CustomerKey = z.strictObject({
+  ...item,
+  alias: z
+    .string()
+    .regex(/^alias\/securecart[\w/-]*$/, 'an alias is written like alias/securecart, and begins so')
+    .describe('By which the key is known; whatever is put under it may name the key itself'),
+  rotation: z
+    .boolean()
+    .describe('KMS makes new key material every year, and keeps the old for what is there'),
+});
+
 /** What is encrypted, under which key, and how it is reached. */
 export const Encryption = z
   .strictObject({
     ...item,
+    key: CustomerKey.optional().describe(
+      'A key of the account in KMS; left out, none is asked for or created',
+    ),
     s3: S3Encryption.describe('Buckets'),
     rds: RdsEncryption.describe('Databases and their snapshots'),
     ebs: EbsEncryption.describe('Volumes and their snapshots'),

@@ -1,4 +1,5 @@
 import { apiAuthorizers } from './api-authorizers.ts';
+import { customerKey } from './customer-key.ts';
 import { databaseGroups } from './database-groups.ts';
 import { network } from './network.ts';
 import { inTurn, type Part, type Provision, type Site, unchanged } from './site.ts';
@@ -22,6 +23,7 @@ const provisions: readonly Provision[] = [
   databaseGroups,
   userPools,
   apiAuthorizers,
+  customerKey,
   defaults,
 ];
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fact, snapshotFact } from '../../model/fact.ts';
+import { PolicyDocument } from '../../model/policy.ts';
 
 /** A key of KMS that a bucket's default encryption names. */
 export const Key = z.strictObject({
@@ -18,5 +19,27 @@ export const Key = z.strictObject({
 });
 export type Key = z.infer<typeof Key>;
 
+/** A key of the account to which an alias leads that begins with `alias/securecart`. AWS lets no such alias lead to a key that it manages itself. */
+export const CustomerKey = z.strictObject({
+  alias: z.string(),
+  /** Of the key; an alias can lead to another one tomorrow. */
+  id: z.string(),
+  key: fact(
+    z.strictObject({
+      /** `Enabled`, `Disabled`, `PendingDeletion`, … */
+      state: z.string(),
+      /** The kind by which S3, EBS and RDS encrypt. */
+      symmetric: z.boolean(),
+    }),
+  ),
+  rotation: fact(z.boolean()),
+  policy: fact(PolicyDocument),
+  tags: fact(z.record(z.string(), z.string())),
+});
+export type CustomerKey = z.infer<typeof CustomerKey>;
+
 /** The facts of KMS, each of one Region. */
-export const kmsFacts = { 'kms.keys': snapshotFact(z.array(Key)) };
+export const kmsFacts = {
+  'kms.keys': snapshotFact(z.array(Key)),
+  'kms.customerKeys': snapshotFact(z.array(CustomerKey)),
+};

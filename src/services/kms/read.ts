@@ -1,9 +1,23 @@
-import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import {
+  type AliasListEntry,
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  GetKeyRotationStatusCommand,
+  KMSClient,
+  paginateListAliases,
+  paginateListResourceTags,
+} from '@aws-sdk/client-kms';
+import { fromPages, readEach } from '../../aws/pages.ts';
 import { need } from '../../model/fact.ts';
-import { apiCall, given, part, type Readers, type RegionAccess } from '../reader.ts';
-import type { Key, kmsFacts } from './facts.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+import { parsePolicy } from '../../policy/parse.ts';
+import { apiCall, given, part, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
+import type { CustomerKey, Key, kmsFacts } from './facts.ts';
 
 const describe = apiCall('kms:DescribeKey');
+const getRotation = apiCall('kms:GetKeyRotationStatus');
+const getPolicy = apiCall('kms:GetKeyPolicy');
+const listTags = apiCall('kms:ListResourceTags');
 
 /** How KMS's facts are read. */
 export const kmsReaders = {
@@ -16,6 +30,19 @@ export const kmsReaders = {
         encryption.kind === 'known' ? (encryption.value?.key ?? []) : [],
       );
       return Promise.all([...new Set(named)].sort().map(name => key(access, name)));
+    },
+  },
+  'kms.customerKeys': {
+    calls: [apiCall('kms:ListAliases'), describe, getRotation, getPolicy, listTags],
+    needs: [],
+    read: async access => {
+      const keys = await readEach(
+        paginateListAliases({ client: access.client(KMSClient) }, {}, access.options),
+        ({ Aliases = [] }) =>
+          Aliases.filter(({ AliasName = '' }) => AliasName.startsWith('alias/securecart')),
+        alias => customerKey(access, alias),
+      );
+      return sortedBy(keys, ({ alias }) => alias);
     },
   },
 } as const satisfies Readers<keyof typeof kmsFacts>;
@@ -33,3 +60,59 @@ const key = async (access: RegionAccess, name: string): Promise<Key> => ({
     };
   }),
 });
+
+async function customerKey(
+  access: RegionAccess,
+  { AliasName, TargetKeyId }: AliasListEntry,
+): Promise<CustomerKey> {
+  const client = access.client(KMSClient);
+  const { options } = access;
+  const id = given(TargetKeyId, 'TargetKeyId');
+  const [settings, rotation, policy, tags] = await Promise.all([
+    part(access, [describe], async () => {
+      const { KeyMetadata: from } = await client.send(new DescribeKeyCommand({ KeyId: id }), options);
+      const spec = given(from?.KeySpec, 'KeySpec');
+      return { state: given(from?.KeyState, 'KeyState'), symmetric: spec === 'SYMMETRIC_DEFAULT' };
+    }),
+    part(access, [getRotation], () => readRotation(client, id, options)),
+    part(access, [getPolicy], () => readKeyPolicy(client, id, options)),
+    part(access, [listTags], () => readKeyTags(client, id, options)),
+  ]);
+  return { alias: given(AliasName, 'AliasName'), id, key: settings, rotation, policy, tags };
+}
+
+type Options = { readonly abortSignal?: AbortSignal };
+
+/** Whether KMS makes new key material for a key every year. Throws CallError. */
+export async function readRotation(
+  client: KMSClient,
+  KeyId: string,
+  options: Options = {},
+): Promise<boolean> {
+  const answer = await client.send(new GetKeyRotationStatusCommand({ KeyId }), options);
+  return given(answer.KeyRotationEnabled, 'KeyRotationEnabled');
+}
+
+/** The policy of a key. Throws CallError, and MissingField where it is none of IAM's grammar. */
+export async function readKeyPolicy(
+  client: KMSClient,
+  KeyId: string,
+  options: Options = {},
+): Promise<PolicyDocument> {
+  // A key has one policy, and that is its name.
+  const { Policy } = await client.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' }), options);
+  return given(parsePolicy(given(Policy, 'Policy of a key')), "policy of IAM's grammar");
+}
+
+/** The tags of a key, in the order of their keys. Throws CallError. */
+export async function readKeyTags(
+  client: KMSClient,
+  KeyId: string,
+  options: Options = {},
+): Promise<Record<string, string>> {
+  const pages = paginateListResourceTags({ client }, { KeyId }, options);
+  const pairs = await fromPages(pages, ({ Tags = [] }) =>
+    Tags.map(({ TagKey, TagValue }) => [given(TagKey, 'TagKey'), given(TagValue, 'TagValue')] as const),
+  );
+  return Object.fromEntries(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

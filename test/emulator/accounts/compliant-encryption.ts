@@ -3,7 +3,7 @@ import {
   CreateVolumeCommand,
   EnableEbsEncryptionByDefaultCommand,
 } from '@aws-sdk/client-ec2';
-import { CreateKeyCommand } from '@aws-sdk/client-kms';
+import { CreateAliasCommand, CreateKeyCommand, EnableKeyRotationCommand } from '@aws-sdk/client-kms';
 import {
   BucketLocationConstraint,
   CreateBucketCommand,
@@ -34,14 +34,22 @@ export async function buildCompliantEncryption(clients: Clients, { groups }: { g
     }),
   );
   await clients.ec2.send(new EnableEbsEncryptionByDefaultCommand({}));
-  const { KeyMetadata } = await clients.kms.send(new CreateKeyCommand({ Description: 'SecureCart orders' }));
-  const key = need(KeyMetadata?.Arn, 'key ARN');
+  const key = await buildCustomerKey(clients);
   const bucket = await buildBucket(clients, 'securecart-orders', { key });
   const { volume, snapshot } = await buildVolume(clients, true);
   await forceTlsOf(clients, 'securecart');
   const cluster = await buildCluster(clients, groups.rds);
   await snapshotDatabase(clients, 'securecart', cluster);
   return { key, bucket, volume, snapshot, cluster };
+}
+
+/** The account's own key with its alias; gives its ARN. */
+export async function buildCustomerKey({ kms }: Clients): Promise<string> {
+  const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Description: 'SecureCart orders' }));
+  const KeyId = need(KeyMetadata?.KeyId, 'key id');
+  await kms.send(new EnableKeyRotationCommand({ KeyId }));
+  await kms.send(new CreateAliasCommand({ AliasName: 'alias/securecart', TargetKeyId: KeyId }));
+  return need(KeyMetadata?.Arn, 'key ARN');
 }
 
 export type BucketOptions = {

@@ -1,0 +1,182 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CreateAliasCommand,
+  CreateKeyCommand,
+  DescribeKeyCommand,
+  DisableKeyCommand,
+  GetKeyPolicyCommand,
+  ListKeysCommand,
+  PutKeyPolicyCommand,
+} from '@aws-sdk/client-kms';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { LiveAccount } from '../../src/apply/account.ts';
+import { awsAccount } from '../../src/apply/aws-account.ts';
+import type { Baseline } from '../../src/model/baseline/baseline.ts';
+import { changesOf, type Plan } from '../../src/model/plan.ts';
+import { shippedBaseline } from '../builders/snapshot.ts';
+import { type Clients, clientsFor } from '../emulator/clients.ts';
+import { account as accountId, type Emulator, startEmulator } from '../emulator/emulator.ts';
+import { take } from '../snapshot/taking.ts';
+import { askedBy, fix, Killed, killedAt, moments, resume, sessionWith, undo } from './live.ts';
+import { look, partOf, planToBuild, shortcomings } from './provisioned.ts';
+import { spoilEach, whole } from './spoil-each.ts';
+import { effects } from './spoiled.ts';
+
+let emulator: Emulator;
+let aws: Clients;
+let account: LiveAccount;
+let folder: string;
+beforeAll(async () => {
+  emulator = await startEmulator();
+  aws = clientsFor(emulator);
+  account = awsAccount(sessionWith(emulator));
+});
+afterAll(() => emulator.stop());
+beforeEach(async () => {
+  await emulator.reset();
+  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
+});
+
+const planNow = async (baseline?: Baseline): Promise<Plan> =>
+  partOf(planToBuild(await look(), baseline), 'kms');
+const bad = async (): Promise<string[]> => shortcomings(await look()).filter(text => text.startsWith('kms/'));
+const operations = (plan: Plan): string[] => changesOf(plan).map(({ call }) => call.operation);
+
+/** The keys to which aliases of ours lead. One that KMS is to delete is gone once no alias leads to it. */
+async function state() {
+  const { regions } = await take({ facts: ['kms.customerKeys'] });
+  return Object.values(regions).map(facts => facts['kms.customerKeys']);
+}
+
+/** Builds a key that does not rotate, with the alias; gives its id. */
+async function buildKey(): Promise<string> {
+  const { KeyMetadata } = await aws.kms.send(new CreateKeyCommand({}));
+  const TargetKeyId = KeyMetadata?.KeyId ?? '';
+  await aws.kms.send(new CreateAliasCommand({ AliasName: 'alias/securecart', TargetKeyId }));
+  return TargetKeyId;
+}
+
+test('an account without a key gets it, audits clean, needs nothing more, and is as it was after undo', async () => {
+  const prior = await state();
+  const plan = await planNow();
+  expect(plan.mends[0]?.cost).toContain('1 USD a month');
+  const path = join(folder, 'whole');
+  expect(await fix(plan, path, account)).toEqual(whole);
+  expect(await bad()).toEqual([]);
+  expect(operations(await planNow())).toEqual([]);
+  const { Keys: [key] = [] } = await aws.kms.send(new ListKeysCommand({}));
+  const { Policy = '' } = await aws.kms.send(
+    new GetKeyPolicyCommand({ KeyId: key?.KeyId, PolicyName: 'default' }),
+  );
+  expect(JSON.parse(Policy).Statement).toEqual([
+    {
+      Sid: 'LeaveItToTheIamOfTheAccount',
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+      Action: 'kms:*',
+      Resource: '*',
+    },
+  ]);
+  expect(await undo(path, account)).toEqual(whole);
+  expect(await state()).toEqual(prior);
+  const { KeyMetadata } = await aws.kms.send(new DescribeKeyCommand({ KeyId: key?.KeyId }));
+  expect(KeyMetadata?.KeyState).toBe('PendingDeletion');
+});
+
+test('a baseline without a key costs nothing', async () => {
+  const encryption = { ...shippedBaseline.encryption };
+  delete encryption.key;
+  expect(operations(await planNow({ ...shippedBaseline, encryption }))).toEqual([]);
+});
+
+test('a key that is there is adopted by its alias, and rotated', async () => {
+  await buildKey();
+  const prior = await state();
+  const plan = await planNow();
+  expect(operations(plan)).toEqual(['EnableKeyRotation']);
+  const path = join(folder, 'rotated');
+  expect(await fix(plan, path, account)).toEqual(whole);
+  expect(await bad()).toEqual([]);
+  expect(await undo(path, account)).toEqual(whole);
+  expect(await state()).toEqual(prior);
+});
+
+describe('when somebody changes, between plan and apply,', () => {
+  const Policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' }],
+  });
+  const moves: { name: string; build: () => Promise<unknown>; move: () => Promise<unknown>; says: RegExp }[] =
+    [
+      {
+        name: 'the alias, which now leads to a key',
+        build: async () => {},
+        move: buildKey,
+        says: /kms-alias alias\/securecart: it should not exist, and does/,
+      },
+      {
+        name: "the key's policy",
+        build: async () => {
+          KeyId = await buildKey();
+        },
+        move: () => aws.kms.send(new PutKeyPolicyCommand({ KeyId, PolicyName: 'default', Policy })),
+        says: /kms-key .*: policy lost .* gained /,
+      },
+      {
+        name: 'whether the key is on',
+        build: async () => {
+          KeyId = await buildKey();
+        },
+        move: () => aws.kms.send(new DisableKeyCommand({ KeyId })),
+        says: /kms-key .*: state was "Enabled" and is "Disabled"/,
+      },
+    ];
+  let KeyId: string;
+  test.each(moves)('$name: nothing is touched', async ({ build, move, says }) => {
+    await build();
+    const plan = await planNow();
+    await move();
+    emulator.log.clear();
+    await expect(fix(plan, join(folder, 'moved'), account)).rejects.toMatchObject({
+      code: 'plan-stale',
+      detail: expect.stringMatching(says),
+    });
+    expect(emulator.log.mutating()).toEqual([]);
+  });
+});
+
+test.each(['before', 'after'] as const)(
+  'a run that is killed %s any call is finished by resume, and taken back by undo',
+  async when => {
+    const prior = await state();
+    const plan = await planNow();
+    const asked = await askedBy(account, async counted => {
+      expect(await fix(plan, join(folder, 'whole'), counted)).toEqual(whole);
+    });
+    await undo(join(folder, 'whole'), account);
+    for (const [index, moment] of moments(asked).entries()) {
+      const path = join(folder, `${index}`);
+      const mortal = killedAt(moment, when, account);
+      await expect(fix(plan, path, mortal), `at ${moment}`).rejects.toThrow(Killed);
+      await mortal.settled();
+      if (!existsSync(path)) continue;
+      if (index % 2 === 0) {
+        expect(await resume(path, account), `resumed after ${moment}`).toEqual(whole);
+        expect(await state(), `resumed after ${moment}`).toMatchObject([
+          { value: [{ key: { value: { state: 'Enabled' } }, rotation: { value: true } }] },
+        ]);
+      }
+      expect(await undo(path, account), `undone after ${moment}`).toEqual(whole);
+      expect(await state(), `undone after ${moment}`).toEqual(prior);
+    }
+  },
+  600_000,
+);
+
+test.each(Object.entries(effects))(
+  'a run that is %s at a call ends truly, and is taken back',
+  async (_, effect) => spoilEach(emulator, await planNow(), effect, state),
+);
