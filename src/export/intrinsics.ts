@@ -1,6 +1,6 @@
 import { Fn, type IntrinsicValue } from '@awboost/cfn-template-builder/intrinsics';
 import { AwsParam } from '@awboost/cfn-template-builder/pseudo';
-import type { Json } from '../model/json.ts';
+import { Json } from '../model/json.ts';
 import { type ChangeId, Created, CreatedText } from '../model/plan.ts';
 import { ANY_REGION, NO_ACCOUNT } from '../plan/provision/empty-account.ts';
 
@@ -15,7 +15,7 @@ export interface Names {
 /** The name of a resource or a parameter: letters and digits, made of the words of a text. */
 export const logicalId = (text: string): string =>
   text
-    .replace(`${ANY_REGION}/`, '')
+    .replaceAll(ANY_REGION, '')
     .replaceAll(/\bnew-/g, '')
     .replace(/\/create$/, '')
     .split(/[^A-Za-z0-9]+/)
@@ -38,8 +38,10 @@ export function inTemplate(value: Json, names: Names): IntrinsicValue {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inTemplate(item, names)]));
 }
 
-function textInTemplate(text: string, { texts }: Names): IntrinsicValue {
-  const meaning = texts.get(text);
+/** A policy is a text of JSON in a call, and JSON in a template. */
+function textInTemplate(text: string, names: Names): IntrinsicValue {
+  if (text.startsWith('{"')) return inTemplate(Json.parse(JSON.parse(text)), names);
+  const meaning = names.texts.get(text);
   if (meaning !== undefined) return meaning;
   const parts = text
     .split(new RegExp(`(${ANY_REGION}|${NO_ACCOUNT}|(?<=^arn:)aws(?=:))`))

@@ -6,7 +6,9 @@ import { z } from 'zod';
 import { GatewayService } from '../model/baseline/row.ts';
 import { type Change, changesOf, type ObjectKind, type Plan } from '../model/plan.ts';
 import { ANY_REGION, prefixListId } from '../plan/provision/empty-account.ts';
+import { customerKey } from './customer-key.ts';
 import { database } from './database.ts';
+import { flowLog } from './flow-log.ts';
 import { identity } from './identity.ts';
 import { inTemplate, logicalId, type Names } from './intrinsics.ts';
 import { network } from './network.ts';
@@ -26,6 +28,8 @@ const translations: Readonly<Record<string, Translate>> = {
   ...securityGroups,
   ...webAcl,
   ...database,
+  ...flowLog,
+  ...customerKey,
   ...identity,
 };
 
