@@ -19,20 +19,22 @@ export async function planPolicy(plan: Plan, regions: readonly string[] = plan.r
     ...(undo.kind === 'call' ? undo.permissions : []),
   ]);
   // IAM is asked in one Region, whichever the plan is for.
-  const [roles, others] = [writes.filter(isOfRoles), writes.filter(action => !isOfRoles(action))];
+  const within = regions.length > 0 && { Condition: { StringEquals: { 'aws:RequestedRegion': regions } } };
+  const isElsewhere = (action: string) => isOfRoles(action) || isOfApis(action);
   const statements = [
-    { Sid: 'SecureCartLook', Effect: 'Allow', Action: inOrder(reads), Resource: '*' },
+    { Sid: 'SecureCartLook', Action: reads.filter(action => !isOfApis(action)), Resource: '*' },
     {
       Sid: plan.kind === 'apply' ? 'SecureCartApply' : 'SecureCartFix',
-      Effect: 'Allow',
-      Action: inOrder(others),
+      Action: writes.filter(action => !isElsewhere(action)),
       Resource: '*',
-      ...(regions.length > 0 && { Condition: { StringEquals: { 'aws:RequestedRegion': regions } } }),
+      ...within,
     },
-    ...(roles.length === 0
-      ? []
-      : [{ Sid: 'SecureCartRoles', Effect: 'Allow', Action: inOrder(roles), Resource: OWN_ROLES }]),
-  ];
+    { Sid: 'SecureCartRoles', Action: writes.filter(isOfRoles), Resource: OWN_ROLES },
+    { Sid: 'SecureCartApis', Action: [...reads, ...writes].filter(isOfApis), Resource: APIS },
+  ]
+    // IAM refuses a statement without an action.
+    .filter(({ Action }) => Action.length > 0)
+    .map(({ Sid, Action, ...rest }) => ({ Sid, Effect: 'Allow', Action: inOrder(Action), ...rest }));
   return `${JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2)}\n`;
 }
 
@@ -40,6 +42,11 @@ const isOfRoles = (action: string): boolean => action.startsWith('iam:');
 
 /** Whoever may write any role, or pass it on, may do anything: these are the program's own. */
 const OWN_ROLES = `arn:*:iam::*:role${ROLE_PATH}*`;
+
+const isOfApis = (action: string): boolean => action.startsWith('apigateway:');
+
+/** IAM has one action for each HTTP method of API Gateway, and keys and domain names are read and written by the same. */
+const APIS = ['arn:*:apigateway:*::/apis*', 'arn:*:apigateway:*::/restapis*'];
 
 /** A fix is judged by the controls that it is for, an apply by all that it could be about. */
 async function readsOf({ kind, mends }: Plan): Promise<string[]> {

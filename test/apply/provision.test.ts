@@ -46,7 +46,7 @@ test('an account that has nothing gets all of it, audits clean, needs nothing mo
   expect(changesOf(planToBuild(after, baseline))).toEqual([]);
   expect(await undo(join(folder, 'empty'), account)).toEqual(whole);
   expect(stateOf(await look())).toEqual(stateOf(before));
-});
+}, 300_000);
 
 test('a network that somebody else built as the baseline wants it is adopted, and nothing of it is changed', async () => {
   await emulator.reset();

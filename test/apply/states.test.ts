@@ -18,14 +18,20 @@ import { canonicalSnapshot } from './canonical.ts';
 /** What a fix leaves of a state: the controls that fail still, and why. */
 interface Broken {
   readonly state: State;
+  /** What it is about. */
+  readonly systems: readonly string[];
   readonly left?: Readonly<Record<string, Obstacle>>;
 }
 
+const network = ['network-acl', 'security-group', 'vpc'];
+const storage = ['s3', 'ebs', 'rds'];
+
 const broken: Readonly<Record<string, Broken>> = {
-  'drifted-groups': { state: states['drifted-groups'] },
-  empty: { state: states.empty, left: { 'vpc/present': 'no-mend' } },
+  'drifted-groups': { state: states['drifted-groups'], systems: network },
+  empty: { state: states.empty, systems: network, left: { 'vpc/present': 'no-mend' } },
   'legacy-shop': {
     state: states['legacy-shop'],
+    systems: network,
     left: {
       'security-group/component-binding': 'no-mend',
       'vpc/endpoints': 'no-mend',
@@ -33,9 +39,15 @@ const broken: Readonly<Record<string, Broken>> = {
       'vpc/public-tier-contents': 'no-mend',
     },
   },
-  literal: { state: states.literal },
+  'legacy-shop-storage': {
+    state: states['legacy-shop'],
+    systems: storage,
+    left: { 'rds/force-tls': 'in-place', 'rds/subnet-tier': 'no-mend' },
+  },
+  literal: { state: states.literal, systems: network },
   'misplaced-tiers': {
     state: states['misplaced-tiers'],
+    systems: network,
     left: {
       'network-acl/remote-administration': 'no-mend',
       'vpc/endpoints': 'no-mend',
@@ -44,17 +56,26 @@ const broken: Readonly<Record<string, Broken>> = {
       'vpc/tiers': 'no-mend',
     },
   },
-  'open-database': { state: states['open-database'] },
-  'shadowed-nacls': { state: states['shadowed-nacls'] },
-  'two-of-everything': { state: states['two-of-everything'], left: { 'vpc/present': 'no-mend' } },
+  'open-database': { state: states['open-database'], systems: network },
+  'open-storage': {
+    state: states['open-storage'],
+    systems: storage,
+    left: { 'ebs/snapshot-encryption': 'in-place', 'ebs/volume-encryption': 'in-place' },
+  },
+  'shadowed-nacls': { state: states['shadowed-nacls'], systems: network },
+  'two-of-everything': {
+    state: states['two-of-everything'],
+    systems: network,
+    left: { 'vpc/present': 'no-mend' },
+  },
   unreadable: {
     state: states.unreadable,
+    systems: network,
     left: { 'security-group/rds-ingress': 'unknown', 'security-group/rds-internet-ingress': 'unknown' },
   },
 };
 
-/** The systems that these states are about. */
-const network = ['network-acl', 'security-group', 'vpc'].flatMap(system => ['--control', `${system}/*`]);
+const controlsOf = ({ systems }: Broken) => systems.flatMap(system => ['--control', `${system}/*`]);
 
 let emulator: Emulator;
 let folder: string;
@@ -70,11 +91,20 @@ async function run(...args: string[]) {
   return { code, stdout: stdout(), screen: screen() };
 }
 
-const fix = (name: string) =>
-  run('fix', ...network, '--yes', '--allow-disruptive', '--journal', `${name}.jsonl`, '-o', `${name}.json`);
+const fix = (name: string, of: Broken) =>
+  run(
+    'fix',
+    ...controlsOf(of),
+    '--yes',
+    '--allow-disruptive',
+    '--journal',
+    `${name}.jsonl`,
+    '-o',
+    `${name}.json`,
+  );
 
-async function failing(): Promise<string[]> {
-  const { stdout } = await run('audit', ...network, '--format', 'json');
+async function failing(of: Broken): Promise<string[]> {
+  const { stdout } = await run('audit', ...controlsOf(of), '--format', 'json');
   const { findings } = Report.parse(JSON.parse(stdout));
   return [...new Set(findings.filter(({ status }) => status === 'fail').map(({ control }) => control))];
 }
@@ -93,41 +123,42 @@ async function leftAlone(name: string): Promise<Record<string, string>> {
   );
 }
 
-describe.each(Object.entries(broken))(
-  'the state %s',
-  (name, { state: { build, denied = [] }, left = {} }) => {
-    let prior: unknown;
-    let outcome: Awaited<ReturnType<typeof run>>;
+describe.each(Object.entries(broken))('the state %s', (name, of) => {
+  const {
+    state: { build, denied = [] },
+    left = {},
+  } = of;
+  let prior: unknown;
+  let outcome: Awaited<ReturnType<typeof run>>;
 
-    beforeAll(async () => {
-      await emulator.reset();
-      emulator.faults.clear();
-      Object.assign(process.env, emulator.env);
-      await build(clientsFor(emulator));
-      for (const action of denied) emulator.faults.denyAction(action);
-      prior = await state(`${name}-prior`);
-      outcome = await fix(name);
-    });
+  beforeAll(async () => {
+    await emulator.reset();
+    emulator.faults.clear();
+    Object.assign(process.env, emulator.env);
+    await build(clientsFor(emulator));
+    for (const action of denied) emulator.faults.denyAction(action);
+    prior = await state(`${name}-prior`);
+    outcome = await fix(name, of);
+  });
 
-    test('is mended, but for what is left alone with a reason', async () => {
-      expect(await failing(), outcome.screen).toEqual(Object.keys(left).sort());
-      expect(outcome.code, outcome.screen).toBe(Object.keys(left).length === 0 ? 0 : 1);
-    });
+  test('is mended, but for what is left alone with a reason', async () => {
+    expect(await failing(of), outcome.screen).toEqual(Object.keys(left).sort());
+    expect(outcome.code, outcome.screen).toBe(Object.keys(left).length === 0 ? 0 : 1);
+  });
 
-    test('needs no second fix', async () => {
-      emulator.log.clear();
-      await fix(`${name}-again`);
-      expect(emulator.log.mutating()).toEqual([]);
-      expect(await leftAlone(`${name}-again`)).toEqual(left);
-    });
+  test('needs no second fix', async () => {
+    emulator.log.clear();
+    await fix(`${name}-again`, of);
+    expect(emulator.log.mutating()).toEqual([]);
+    expect(await leftAlone(`${name}-again`)).toEqual(left);
+  });
 
-    test('comes back by undo', async () => {
-      // Where nothing could be mended, there is nothing to take back.
-      if (existsSync(join(folder, `${name}.jsonl`))) {
-        const undone = await run('undo', `${name}.jsonl`, '--yes', '--journal', `${name}.undo.jsonl`);
-        expect(undone.code, undone.screen).toBe(0);
-      }
-      expect(await state(`${name}-undone`)).toEqual(prior);
-    });
-  },
-);
+  test('comes back by undo', async () => {
+    // Where nothing could be mended, there is nothing to take back.
+    if (existsSync(join(folder, `${name}.jsonl`))) {
+      const undone = await run('undo', `${name}.jsonl`, '--yes', '--journal', `${name}.undo.jsonl`);
+      expect(undone.code, undone.screen).toBe(0);
+    }
+    expect(await state(`${name}-undone`)).toEqual(prior);
+  });
+});

@@ -53,7 +53,11 @@ async function buildStage({ apiGateway }: Clients): Promise<string> {
 
 /** What an apply plans of AWS WAF, whatever else it would build. */
 export async function planOfWaf(baseline?: Baseline, options?: Partial<PlanOptions>): Promise<Plan> {
-  const plan = planToBuild(await look(), baseline, options);
+  return partOfWaf(planToBuild(await look(), baseline, options));
+}
+
+/** What of a plan is about AWS WAF. */
+export function partOfWaf(plan: Plan): Plan {
   const mends = plan.mends.filter(({ id }) => /web-acl|ip-sets/.test(id));
   const touched = new Set(changesOf({ ...plan, mends }).map(({ object }) => object.kind));
   return {

@@ -31,7 +31,11 @@ export const gapMessages = {
 } as const;
 
 /** What fills the message of a gap. */
-export function gapData(gap: { readonly kind: string }, endpoint: string, where: string): Record<string, string> {
+export function gapData(
+  gap: { readonly kind: string },
+  endpoint: string,
+  where: string,
+): Record<string, string> {
   const data = Object.entries(gap).filter(([name]) => name !== 'kind');
   return { endpoint, where, ...Object.fromEntries(data) };
 }
