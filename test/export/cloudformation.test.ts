@@ -11,6 +11,7 @@ import {
 import { DescribeManagedPrefixListsCommand } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { main } from '../../src/cli/main.ts';
 import { changesOf, type ObjectKind } from '../../src/model/plan.ts';
 import { sessionWith } from '../apply/live.ts';
@@ -78,10 +79,12 @@ const withoutDigest = (text: string): string => text.replaceAll(/"[0-9a-f]{64}"/
 
 /**
  * How far moto's CloudFormation goes: it creates no network ACL, no web ACL, no user pool and no prefix list, and leaves
- * out outbound rules, the subnets of route tables and whether a subnet gives out public addresses. The rest is what the template says that it leaves to apply.
+ * out outbound rules, the subnets of route tables and whether a subnet gives out public addresses; a key that it created
+ * it cannot describe, since it takes the policy for a text. The rest is what the template says that it leaves to apply.
  */
 const BEYOND_MOTO = [
   'cognito/user-pool',
+  'kms/customer-key',
   'network-acl/',
   'security-group/alb-egress',
   'security-group/backend-egress',
@@ -97,7 +100,6 @@ const LEFT_TO_APPLY = [
   'ebs/default-encryption',
   's3/account-public-access-block',
   'security-group/default-closed',
-  'vpc/flow-logs',
 ];
 
 describe('deployed', () => {
@@ -138,18 +140,32 @@ describe('deployed', () => {
   });
 });
 
+const Key = z.object({
+  Type: z.literal('AWS::KMS::Key'),
+  Properties: z.looseObject({ Tags: z.array(z.object({ Key: z.string(), Value: z.string() })) }),
+});
+
+/** moto takes the tags of a key as KMS's own API writes them, and not as CloudFormation does. */
+const forMoto = (template: string): string =>
+  JSON.stringify(JSON.parse(template), (_, value: unknown) => {
+    const key = Key.safeParse(value).data;
+    if (key === undefined) return value;
+    const Tags = key.Properties.Tags.map(({ Key: TagKey, Value: TagValue }) => ({ TagKey, TagValue }));
+    return { ...key, Properties: { ...key.Properties, Tags } };
+  });
+
 async function deploy(emulator: Emulator, template: string): Promise<void> {
   const { ec2 } = clientsFor(emulator);
   const { PrefixLists = [] } = await ec2.send(new DescribeManagedPrefixListsCommand({}));
   const listOf = (service: string) =>
     PrefixLists.find(({ PrefixListName }) => PrefixListName === `com.amazonaws.${region}.${service}`)
       ?.PrefixListId;
-  const client = new CloudFormationClient({ endpoint: emulator.url, region, credentials });
+  const client = new CloudFormationClient({ endpoint: emulator.url, region, credentials, maxAttempts: 1 });
   const StackName = 'securecart';
   await client.send(
     new CreateStackCommand({
       StackName,
-      TemplateBody: template,
+      TemplateBody: forMoto(template),
       Parameters: [
         { ParameterKey: 'PrefixListS3', ParameterValue: listOf('s3') },
         { ParameterKey: 'PrefixListDynamodb', ParameterValue: listOf('dynamodb') },
