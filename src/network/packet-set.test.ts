@@ -73,6 +73,11 @@ test.each([
     ['-1 10.0.0.0/8', 'tcp 9000 9001 0.0.0.0/0'],
     { protocol: 'tcp', port: 9000, peer: '203.0.113.10' },
   ],
+  [
+    'somebody in the lower half of the internet',
+    ['tcp 5432 0.0.0.0/1'],
+    { protocol: 'tcp', port: 5432, peer: '8.8.8.8' },
+  ],
   ['a host of a network', ['tcp 5432 10.0.32.0/20'], { protocol: 'tcp', port: 5432, peer: '10.0.32.4' }],
   ['the one address', ['tcp 5432 10.0.32.9/32'], { protocol: 'tcp', port: 5432, peer: '10.0.32.9' }],
   [

@@ -19,6 +19,12 @@ export const SOMEBODY = {
   ipv6: peerPoint('2001:db8::10'),
 } as const satisfies Record<IpFamily, bigint>;
 
+/** Whom a witness names, if they are in the set: somebody, else a server that everybody knows, since all of RFC 5737 is in the upper half. */
+const PEOPLE = {
+  ipv4: [SOMEBODY.ipv4, peerPoint('8.8.8.8')],
+  ipv6: [SOMEBODY.ipv6, peerPoint('2001:4860:4860::8888')],
+} as const satisfies Record<IpFamily, readonly bigint[]>;
+
 /** AWS keeps the first four addresses of a subnet: no host has them. */
 export const FIRST_HOST = 4n;
 
@@ -28,7 +34,7 @@ export const FIRST_HOST = 4n;
  */
 export function witness(set: PacketSet, direction: Packet['direction']): Packet | undefined {
   for (const family of IpFamily.options) {
-    const pair = pairIn(set[family], SOMEBODY[family]);
+    const pair = pairIn(set[family], PEOPLE[family]);
     if (pair !== undefined) {
       return { direction, family, ...serviceAt(pair.service), peer: peerAt(pair.peer, family) };
     }
@@ -36,12 +42,21 @@ export function witness(set: PacketSet, direction: Packet['direction']): Packet 
   return undefined;
 }
 
-function pairIn(region: Region, somebody: bigint): { service: number; peer: bigint } | undefined {
-  const open = region.filter(step => valueAt(step.value, somebody, false));
-  const steps = open.length > 0 ? open : region;
-  for (const service of [...KNOWN_SERVICES, ...steps.map(step => step.start)]) {
-    const [peers] = valueAt(steps, service, []);
-    if (peers !== undefined) return { service, peer: open.length > 0 ? somebody : hostOf(peers) };
+function pairIn(region: Region, people: readonly bigint[]): { service: number; peer: bigint } | undefined {
+  for (const person of people) {
+    const open = region.filter(step => valueAt(step.value, person, false));
+    const found = bestKnown(open);
+    if (found !== undefined) return { service: found.service, peer: person };
+  }
+  const found = bestKnown(region);
+  return found && { service: found.service, peer: hostOf(found.peers) };
+}
+
+/** The service of a region that a reader knows best, with the first peers that have it; undefined where the region is empty. */
+function bestKnown(region: Region): { service: number; peers: Peers } | undefined {
+  for (const service of [...KNOWN_SERVICES, ...region.map(step => step.start)]) {
+    const [peers] = valueAt(region, service, []);
+    if (peers !== undefined) return { service, peers };
   }
   return undefined;
 }

@@ -42,7 +42,6 @@ export const customerKey = (change: Partial<CustomerKey> = {}): CustomerKey => (
   key: known({ state: 'Enabled', symmetric: true }),
   rotation: known(true),
   policy: known(keyPolicy({})),
-  tags: known({}),
   ...change,
 });
 
@@ -88,6 +87,7 @@ export const encryption = (): Pick<
   's3.publicGrants': [{ bucket: 'shop', grants: known([]) }],
   's3.accountPublicAccessBlock': publicAccess(true),
   'kms.customerKeys': [customerKey()],
+  'kms.customerKeyTags': [{ key: customerKey().id, tags: known({}) }],
   'kms.keys': [{ name: KEY, key: known({ arn: KEY, manager: 'CUSTOMER', state: 'Enabled' }) }],
   'ebs.encryptionByDefault': true,
   'ebs.volumes': [

@@ -8,7 +8,7 @@ import { causeOf, NOTHING, type Planner, type Proposal, type Scene, together } f
 /** Has the account's own key rotate. Who may use a key, and whether one that is off may be on, is for people to say. */
 export const customerKeyRotation: Planner = {
   controls: ['kms/customer-key'],
-  needs: ['kms.customerKeys'],
+  needs: ['kms.customerKeys', 'kms.customerKeyTags'],
   plan: (scene, failing) =>
     together(
       scene.audit.value('kms.customerKeys').map(key => {
@@ -24,7 +24,8 @@ export const customerKeyRotation: Planner = {
 function rotate(scene: Scene, key: CustomerKey, failing: Parameters<Planner['plan']>[1]): Proposal {
   const { audit, region } = scene;
   const about = { region, resource: keyResource(audit, key), for: failing.map(causeOf) };
-  const tags = need(key.tags);
+  const tagged = audit.value('kms.customerKeyTags').find(({ key: id }) => id === key.id);
+  const tags = tagged === undefined ? {} : need(tagged.tags);
   const before = { ...need(key.key), rotation: need(key.rotation), policy: need(key.policy), tags };
   return unlessManaged(scene, about, tags, owned => ({
     ...NOTHING,

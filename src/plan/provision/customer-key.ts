@@ -18,7 +18,7 @@ import {
 /** The key of the account that the baseline asks for, by its alias. It is created without rotation, which the mend of a finding turns on. */
 export const customerKey: Provision = {
   controls: ['kms/*'],
-  needs: ['kms.customerKeys'],
+  needs: ['kms.customerKeys', 'kms.customerKeyTags'],
   build: site => {
     const wanted = site.baseline.encryption.key;
     if (wanted === undefined) return unchanged(site);
@@ -51,7 +51,6 @@ function newKey(site: Site, { id: row, alias }: WantedKey): Part {
     key: known({ state: 'Enabled', symmetric: true }),
     rotation: known(false),
     policy: known(policy),
-    tags: known(said.tags),
   };
   const named = about(site, standIn('customer-key-alias'), {
     component: row,
@@ -73,7 +72,11 @@ function newKey(site: Site, { id: row, alias }: WantedKey): Part {
         createAlias(alias, id, named),
       ],
     }),
-    facts: withFact(site.facts, 'kms.customerKeys', [...lookUp(site, 'kms.customerKeys'), key]),
+    facts: withFact(
+      withFact(site.facts, 'kms.customerKeys', [...lookUp(site, 'kms.customerKeys'), key]),
+      'kms.customerKeyTags',
+      [...lookUp(site, 'kms.customerKeyTags'), { key: id, tags: known(said.tags) }],
+    ),
   };
 }
 

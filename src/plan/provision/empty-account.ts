@@ -100,6 +100,7 @@ const nothing: Required<RegionFacts> = {
   's3.publicGrants': none,
   'kms.keys': none,
   'kms.customerKeys': none,
+  'kms.customerKeyTags': none,
   'ebs.encryptionByDefault': known(false),
   'ebs.volumes': none,
   'ebs.snapshots': none,

@@ -34,12 +34,20 @@ export const CustomerKey = z.strictObject({
   ),
   rotation: fact(z.boolean()),
   policy: fact(PolicyDocument),
-  tags: fact(z.record(z.string(), z.string())),
 });
 export type CustomerKey = z.infer<typeof CustomerKey>;
+
+/** The tags of such a key, by which a plan tells who else writes it. */
+export const CustomerKeyTags = z.strictObject({
+  /** The id of the key. */
+  key: z.string(),
+  tags: fact(z.record(z.string(), z.string())),
+});
+export type CustomerKeyTags = z.infer<typeof CustomerKeyTags>;
 
 /** The facts of KMS, each of one Region. */
 export const kmsFacts = {
   'kms.keys': snapshotFact(z.array(Key)),
   'kms.customerKeys': snapshotFact(z.array(CustomerKey)),
+  'kms.customerKeyTags': snapshotFact(z.array(CustomerKeyTags)),
 };

@@ -33,7 +33,7 @@ export const kmsReaders = {
     },
   },
   'kms.customerKeys': {
-    calls: [apiCall('kms:ListAliases'), describe, getRotation, getPolicy, listTags],
+    calls: [apiCall('kms:ListAliases'), describe, getRotation, getPolicy],
     needs: [],
     read: async access => {
       const keys = await readEach(
@@ -43,6 +43,22 @@ export const kmsReaders = {
         alias => customerKey(access, alias),
       );
       return sortedBy(keys, ({ alias }) => alias);
+    },
+  },
+  'kms.customerKeyTags': {
+    calls: [listTags],
+    needs: ['kms.customerKeys'],
+    read: async access => {
+      const keys = need(await access.fact('kms.customerKeys'));
+      const client = access.client(KMSClient);
+      // Two aliases can lead to one key.
+      const ids = [...new Set(keys.map(({ id }) => id))].sort();
+      return Promise.all(
+        ids.map(async id => ({
+          key: id,
+          tags: await part(access, [listTags], () => readKeyTags(client, id, access.options)),
+        })),
+      );
     },
   },
 } as const satisfies Readers<keyof typeof kmsFacts>;
@@ -68,7 +84,7 @@ async function customerKey(
   const client = access.client(KMSClient);
   const { options } = access;
   const id = given(TargetKeyId, 'TargetKeyId');
-  const [settings, rotation, policy, tags] = await Promise.all([
+  const [settings, rotation, policy] = await Promise.all([
     part(access, [describe], async () => {
       const { KeyMetadata: from } = await client.send(new DescribeKeyCommand({ KeyId: id }), options);
       const spec = given(from?.KeySpec, 'KeySpec');
@@ -76,9 +92,8 @@ async function customerKey(
     }),
     part(access, [getRotation], () => readRotation(client, id, options)),
     part(access, [getPolicy], () => readKeyPolicy(client, id, options)),
-    part(access, [listTags], () => readKeyTags(client, id, options)),
   ]);
-  return { alias: given(AliasName, 'AliasName'), id, key: settings, rotation, policy, tags };
+  return { alias: given(AliasName, 'AliasName'), id, key: settings, rotation, policy };
 }
 
 type Options = { readonly abortSignal?: AbortSignal };
