@@ -38,7 +38,7 @@ async function failing(): Promise<string[]> {
   const { findings } = Report.parse(JSON.parse(stdout));
   return findings
     .filter(({ status }) => status === 'fail')
-    .map(({ control, key = '' }) => `${control} ${key}`.trim());
+    .map(({ control, key }) => `${control} ${key}`.trim());
 }
 
 async function state(name: string) {
