@@ -47,8 +47,8 @@ const operations = (plan: Plan): string[] => changesOf(plan).map(({ call }) => c
 
 /** The keys to which aliases of ours lead. One that KMS is to delete is gone once no alias leads to it. */
 async function state() {
-  const { regions } = await take({ facts: ['kms.customerKeys', 'kms.customerKeyTags'] });
-  return regions;
+  const { regions } = await take({ facts: ['kms.customerKeys'] });
+  return Object.values(regions).map(facts => facts['kms.customerKeys']);
 }
 
 /** Builds a key that does not rotate, with the alias; gives its id. */

@@ -62,7 +62,7 @@ test('fixes a web ACL as a process, says what it does, does nothing twice, and t
     args: 'fix --control waf/* --yes --journal fix.jsonl',
     code: 0,
     changes: true,
-    says: ['securecart undo fix.jsonl'],
+    says: ['To take back: securecart undo'],
   });
   await run({ args: 'audit --control waf/*', code: 0, changes: false, says: [] });
   await run({ args: 'fix --control waf/* --yes', code: 0, changes: false, says: [] });
@@ -90,7 +90,7 @@ test('applies the web ACL as a process, names what it costs, and takes it back',
     args: 'apply --plan waf.json --yes --journal apply.jsonl',
     code: 1,
     changes: true,
-    says: ['securecart undo apply.jsonl'],
+    says: ['To take back: securecart undo'],
   });
   await run({ args: 'audit --control waf/*', code: 0, changes: false, says: [] });
   await run({ args: 'undo apply.jsonl --yes', code: 0, changes: true, says: [] });

@@ -220,7 +220,7 @@ test('the public access block of an account is kept', async () => {
   expect(await read()).toMatchObject({ PublicAccessBlockConfiguration });
 });
 
-test('an endpoint’s interfaces are in its own groups', async () => {
+test('an endpoint’s interfaces are in its own groups, with addresses of their subnet', async () => {
   const { Vpc } = await aws.ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
   const VpcId = Vpc?.VpcId;
   const { Subnet } = await aws.ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock: '10.0.0.0/24' }));
@@ -239,7 +239,9 @@ test('an endpoint’s interfaces are in its own groups', async () => {
   const { NetworkInterfaces } = await aws.ec2.send(
     new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: VpcEndpoint?.NetworkInterfaceIds }),
   );
-  expect(NetworkInterfaces).toMatchObject([{ Groups: [{ GroupId }] }]);
+  expect(NetworkInterfaces).toMatchObject([
+    { Groups: [{ GroupId }], PrivateIpAddress: expect.stringMatching(/^10\.0\.0\.\d+$/) },
+  ]);
 });
 
 test('a function is in the VPC of its subnets', async () => {

@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { askEc2, type Exchange, form, json } from './exchange.ts';
 import { firstOf, type Reply, withBody } from './reply.ts';
 
-/** Who made an interface, as DescribeNetworkInterfaces tells it; without a requester, moto's stays. */
-export type InterfaceMaker = { type: string; requester?: string };
+/** Who made an interface, as DescribeNetworkInterfaces tells it; without a requester or an address, moto's stays. */
+export type InterfaceMaker = {
+  type: string;
+  requester?: string;
+  address?: { readonly moto: string; readonly aws: string };
+};
 
 /** The network interfaces that AWS makes for a service's resources: moto makes none, or does not say whose they are. */
 export const interfaceAmendments: Record<string, (exchange: Exchange, reply: Reply) => Promise<Reply>> = {
@@ -55,7 +59,10 @@ export async function makeFunctionInterfaces(exchange: Exchange, reply: Reply): 
   return reply;
 }
 
-/** moto puts an endpoint's interfaces into the VPC's default group; AWS puts them into the endpoint's own groups. */
+/**
+ * moto puts an endpoint's interfaces into the VPC's default group, with any address of 10.0.0.0/8; AWS puts them into the
+ * endpoint's own groups, with an address of their subnet (VPC user guide, AWS PrivateLink, endpoint network interfaces).
+ */
 async function setRightForEndpoint(exchange: Exchange, reply: Reply): Promise<Reply> {
   const groups = [...form(exchange.request)].filter(([name]) => name.startsWith('SecurityGroupId.'));
   const endpoint = firstOf(/<vpcEndpointId>(.+?)</, reply);
@@ -70,9 +77,29 @@ async function setRightForEndpoint(exchange: Exchange, reply: Reply): Promise<Re
       ['NetworkInterfaceId', id],
       ['Description.Value', `VPC Endpoint Interface ${endpoint}`],
     ]);
-    exchange.memory.interfaceMakers.set(id, { type: 'vpc_endpoint' });
+    exchange.memory.interfaceMakers.set(id, { type: 'vpc_endpoint', address: await addressOf(exchange, id) });
   }
   return reply;
+}
+
+/** The next of the upper hosts of the interface's subnet, which is a /24 or larger. */
+async function addressOf(exchange: Exchange, id: string): Promise<InterfaceMaker['address']> {
+  const described = await askEc2(exchange, [
+    ['Action', 'DescribeNetworkInterfaces'],
+    ['NetworkInterfaceId.1', id],
+  ]);
+  const subnets = await askEc2(exchange, [
+    ['Action', 'DescribeSubnets'],
+    ['SubnetId.1', firstOf(/<subnetId>(.+?)</, described)],
+  ]);
+  const network = firstOf(/<cidrBlock>(.+?)\d+\/\d+</, subnets);
+  const taken = [...exchange.memory.interfaceMakers.values()].filter(({ address }) =>
+    address?.aws.startsWith(network),
+  );
+  return {
+    moto: firstOf(/<privateIpAddress>(.+?)</, described),
+    aws: `${network}${254 - (taken.length % 128)}`,
+  };
 }
 
 interface Wanted {
@@ -103,7 +130,12 @@ function withMakers({ memory }: Exchange, reply: Reply): Promise<Reply> {
       ? element
       : `<interfaceType>${maker.type}${between}${maker.requester ?? requester}`;
   };
-  const text = reply.body.toString().replaceAll(one, dress);
+  const dressed = reply.body.toString().replaceAll(one, dress);
+  const text = [...memory.interfaceMakers.values()].reduce(
+    (body, { address }) =>
+      address === undefined ? body : body.replaceAll(`>${address.moto}<`, `>${address.aws}<`),
+    dressed,
+  );
   return Promise.resolve(withBody(reply, text));
 }
 

@@ -8,6 +8,7 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import { z } from 'zod';
+import { once } from '../../aws/once.ts';
 import { creatingOperation, plainOperation } from '../operation.ts';
 import { given } from '../reader.ts';
 import type { Operation } from '../writer.ts';
@@ -64,7 +65,7 @@ export const apiGatewayOperations = {
     'apigateway:POST',
     z.strictObject({ restApiId: z.string(), description: z.string() }),
     async (client, input) => {
-      const { id } = await client.send(new CreateDeploymentCommand(input));
+      const { id } = await client.send(once(new CreateDeploymentCommand(input)));
       return `${input.restApiId}/${given(id, 'id of a deployment')}`;
     },
   ),

@@ -21,6 +21,7 @@ import {
   VerifiedAttributeType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { z } from 'zod';
+import { once } from '../../aws/once.ts';
 import { creatingOperation, plainOperation } from '../operation.ts';
 import { given } from '../reader.ts';
 import type { Operation } from '../writer.ts';
@@ -78,11 +79,13 @@ export const cognitoOperations = {
     NewPool,
     async (client, { PasswordPolicy, AdvancedSecurityMode, ...input }) => {
       const answer = await client.send(
-        new CreateUserPoolCommand({
-          ...input,
-          Policies: { PasswordPolicy },
-          UserPoolAddOns: { AdvancedSecurityMode },
-        }),
+        once(
+          new CreateUserPoolCommand({
+            ...input,
+            Policies: { PasswordPolicy },
+            UserPoolAddOns: { AdvancedSecurityMode },
+          }),
+        ),
       );
       return answer.UserPool?.Id;
     },
@@ -98,7 +101,7 @@ export const cognitoOperations = {
     'cognito-idp:CreateUserPoolClient',
     NewClient,
     async (client, input) => {
-      const { UserPoolClient } = await client.send(new CreateUserPoolClientCommand(input));
+      const { UserPoolClient } = await client.send(once(new CreateUserPoolClientCommand(input)));
       return UserPoolClient && `${input.UserPoolId}/${UserPoolClient.ClientId}`;
     },
   ),

@@ -8,6 +8,7 @@ import {
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
 import { z } from 'zod';
+import { once } from '../../aws/once.ts';
 import { creatingOperation, plainOperation } from '../operation.ts';
 import type { Operation } from '../writer.ts';
 
@@ -24,7 +25,7 @@ export const kmsOperations = {
       Policy: z.string(),
       Tags: z.array(z.strictObject({ TagKey: z.string(), TagValue: z.string() })),
     }),
-    async (client, input) => (await client.send(new CreateKeyCommand(input))).KeyMetadata?.KeyId,
+    async (client, input) => (await client.send(once(new CreateKeyCommand(input)))).KeyMetadata?.KeyId,
   ),
   ScheduleKeyDeletion: plainOperation(
     KMSClient,

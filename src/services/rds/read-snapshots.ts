@@ -7,7 +7,7 @@ import {
   paginateDescribeDBSnapshots,
   RDSClient,
 } from '@aws-sdk/client-rds';
-import { fromPages } from '../../aws/pages.ts';
+import { readEach } from '../../aws/pages.ts';
 import { apiCall, given, part, type Reader, type RegionAccess, sortedBy, tagsOf } from '../reader.ts';
 import type { DbSnapshot } from './facts.ts';
 
@@ -28,16 +28,19 @@ export const snapshots: Reader<'rds.snapshots'> = {
     const { options } = access;
     const config = { client: access.client(RDSClient), pageSize: 100 };
     const [ofInstances, ofClusters] = await Promise.all([
-      fromPages(paginateDescribeDBSnapshots(config, { SnapshotType }, options), page =>
-        (page.DBSnapshots ?? []).map(one => ofInstance(access, one)),
+      readEach(
+        paginateDescribeDBSnapshots(config, { SnapshotType }, options),
+        ({ DBSnapshots = [] }) => DBSnapshots,
+        one => ofInstance(access, one),
       ),
-      fromPages(paginateDescribeDBClusterSnapshots(config, { SnapshotType }, options), page =>
-        (page.DBClusterSnapshots ?? [])
-          .filter(({ Engine }) => Engine !== 'neptune' && Engine !== 'docdb')
-          .map(one => ofCluster(access, one)),
+      readEach(
+        paginateDescribeDBClusterSnapshots(config, { SnapshotType }, options),
+        ({ DBClusterSnapshots = [] }) =>
+          DBClusterSnapshots.filter(({ Engine }) => Engine !== 'neptune' && Engine !== 'docdb'),
+        one => ofCluster(access, one),
       ),
     ]);
-    return sortedBy(await Promise.all([...ofInstances, ...ofClusters]), ({ arn }) => arn);
+    return sortedBy([...ofInstances, ...ofClusters], ({ arn }) => arn);
   },
 };
 

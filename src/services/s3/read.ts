@@ -1,5 +1,5 @@
 import { paginateListBuckets, S3Client } from '@aws-sdk/client-s3';
-import { fromPages } from '../../aws/pages.ts';
+import { readEach } from '../../aws/pages.ts';
 import { type ApiCall, given, type Readers, sortedBy } from '../reader.ts';
 import type { s3Facts, s3GlobalFacts } from './facts.ts';
 import { accountPublicAccessBlock } from './read-account.ts';
@@ -17,10 +17,12 @@ export const s3Readers = {
       const { client, options, region: BucketRegion } = access;
       // S3 lists a Region's buckets by themselves at that Region's endpoint alone, where it also answers for each.
       const config = { client: client(S3Client), pageSize: 1000 };
-      const buckets = await fromPages(paginateListBuckets(config, { BucketRegion }, options), page =>
-        (page.Buckets ?? []).map(({ Name }) => bucket(access, given(Name, 'Name of a bucket'))),
+      const buckets = await readEach(
+        paginateListBuckets(config, { BucketRegion }, options),
+        ({ Buckets = [] }) => Buckets,
+        ({ Name }) => bucket(access, given(Name, 'Name of a bucket')),
       );
-      return sortedBy(await Promise.all(buckets), ({ name }) => name);
+      return sortedBy(buckets, ({ name }) => name);
     },
   },
   's3.publicGrants': publicGrants,
