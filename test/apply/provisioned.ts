@@ -18,7 +18,9 @@ const judge = (snapshot: Snapshot, baseline: Baseline) =>
     digest: text => text,
   }).findings;
 
-/** The plan that builds a baseline, by default the shipped one, in the account of a snapshot. */
+let plans = 0;
+
+/** The plan that builds a baseline, with an id of its own, by default the shipped one, in the account of a snapshot. */
 export const planToBuild = (
   snapshot: Snapshot,
   baseline: Baseline = shippedBaseline,
@@ -30,7 +32,7 @@ export const planToBuild = (
     judge: of => judge(of, baseline),
     options: { includeManaged: false, allowDisruptive: false, ...options },
     meta: {
-      id: 'apply-20260101t000000z',
+      id: `apply-20260101t00000${plans++}z`,
       createdAt: '2026-01-01T00:00:00Z',
       tool: { name: 'securecart', version: '0.1.0' },
       account: AccountId.parse(account),

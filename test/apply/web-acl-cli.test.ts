@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Rule } from '@aws-sdk/client-wafv2';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { parsePlanFile, renderPlanFile } from '../../src/apply/plan-file.ts';
-import { associate, createIpSet, createWebAcl } from '../emulator/accounts/web-acl.ts';
+import { associate, createIpSet, createWebAcl, visible } from '../emulator/accounts/web-acl.ts';
 import { type Clients, clientsFor } from '../emulator/clients.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { runCli } from '../emulator/run-cli.ts';
@@ -42,10 +43,26 @@ async function run({ args, code, changes, says }: Run): Promise<void> {
   expect(emulator.log.mutating().length > 0, args).toBe(changes);
 }
 
+/** Somebody else's rule, which stays. moto takes an update to no rules at all for one that says nothing of them. */
+const sizes: Rule = {
+  Name: 'Sizes',
+  Priority: 20,
+  Action: { Count: {} },
+  Statement: {
+    SizeConstraintStatement: {
+      FieldToMatch: { QueryString: {} },
+      ComparisonOperator: 'GT',
+      Size: 1024,
+      TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+    },
+  },
+  VisibilityConfig: visible('Sizes'),
+};
+
 test('fixes a web ACL as a process, says what it does, does nothing twice, and takes it back', async () => {
   await createIpSet(aws, 'IPV4');
   await createIpSet(aws, 'IPV6');
-  await associate(aws, await createWebAcl(aws, 'securecart', []), [fronts.stage]);
+  await associate(aws, await createWebAcl(aws, 'securecart', [sizes]), [fronts.stage]);
   const prior = await stateOfWaf();
   await run({
     args: 'fix --control waf/* --plan-only',
