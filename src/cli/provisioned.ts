@@ -14,7 +14,7 @@ import type { FactName } from '../services/facts.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type LoadedBaseline, sha256 } from './baseline.ts';
 
-/** The controls of what an apply builds: the network, and the defaults of the account and the Region. */
+/** The controls of what an apply builds. */
 export const PROVISIONED = catalogue.filter(({ id }) => PROVISIONED_CONTROLS.some(glob => selects(glob, id)));
 
 /** A mend of one control must leave what another one of its system finds, and the baseline suppresses. */
