@@ -201,7 +201,10 @@ describe('buckets', () => {
       nth: 3,
       effect: { kind: 'error', error: { code: 'AccessDenied', status: 403, message: 'explicit deny' } },
     });
-    const unknown = (await bucketsOf(virginia)).filter(({ policy }) => policy.kind === 'unknown');
+    const buckets = need(
+      factOf(await take({ facts: ['s3.buckets'], regions: [virginia] }), 's3.buckets', virginia),
+    );
+    const unknown = buckets.filter(({ policy }) => policy.kind === 'unknown');
     expect(unknown).toHaveLength(1);
     expect(unknown[0]).toMatchObject({
       encryption: { kind: 'known' },
