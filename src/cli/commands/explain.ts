@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { catalogue } from '../../../rules/index.ts';
 import { explain } from '../../report/explain.ts';
 import { callsFor } from '../../services/readers.ts';
-import { noControl } from '../control-names.ts';
+import { controlNamed } from '../control-names.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { lookFor } from '../look.ts';
 import type { World } from '../world.ts';
@@ -17,8 +17,7 @@ export const configure = (command: Command): Command =>
 
 export async function run(command: Command, world: World): Promise<ExitCode> {
   const [given = ''] = command.args;
-  const control = catalogue.find(({ id }) => id === given);
-  if (control === undefined) throw noControl(given, catalogue);
+  const control = controlNamed(given, catalogue);
   const look = lookFor(world.stdout, world, Options.parse(command.optsWithGlobals()));
   world.stdout.write(explain(control, await callsFor(control.needs), look));
   return ExitCode.ok;
