@@ -1,5 +1,5 @@
 import { SecureCartError } from '../model/error.ts';
-import { type Change, type ChangeId, changesOf, type Plan } from '../model/plan.ts';
+import { type Change, type ChangeId, changesOf } from '../model/plan.ts';
 import type { Engine } from './engine.ts';
 import { makeChange, type Outcome } from './make-change.ts';
 import type { Progress } from './progress.ts';
@@ -80,20 +80,4 @@ async function writeEnd({ journal }: Engine, result: ReturnType<typeof endOf>): 
 function endOf(failures: readonly Failure[], interrupted: boolean): 'done' | 'stopped' | 'interrupted' {
   if (failures.length > 0) return 'stopped';
   return interrupted ? 'interrupted' : 'done';
-}
-
-/** Throws where the changes of a plan cannot be put in an order, or name what is not there: a plan that was not made by this program. */
-export function demandOrder(plan: Plan): void {
-  const changes = changesOf(plan);
-  const placed = new Set<ChangeId>();
-  for (const { id, dependsOn } of changes) {
-    if (placed.has(id)) throw new SecureCartError('plan-invalid', `Two changes are called ${id}.`);
-    const missing = dependsOn.find(other => !placed.has(other));
-    if (missing !== undefined)
-      throw new SecureCartError(
-        'plan-invalid',
-        `${id} depends on ${missing}, which does not come before it.`,
-      );
-    placed.add(id);
-  }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { planForShop } from '../../test/apply/planned.ts';
 import { GROUP, rule, shop } from '../../test/builders/shop.ts';
+import type { Change } from '../model/plan.ts';
 import { parsePlanFile, renderPlanFile } from './plan-file.ts';
 
 const facts = shop();
@@ -36,14 +37,20 @@ describe('a plan is refused', () => {
     await expect(parsePlanFile(edit(text), 'plan.json')).rejects.toThrow(says);
   });
 
-  test('that asks for what no plan may ask for', async () => {
-    const [mend] = plan.mends;
-    const [change] = mend?.changes ?? [];
-    if (mend === undefined || change === undefined) throw new Error('there is no change');
-    const foreign = { ...change, call: { ...change.call, operation: 'TerminateInstances' } };
-    const forged = renderPlanFile({ ...plan, mends: [{ ...mend, changes: [foreign] }] });
-    await expect(parsePlanFile(forged, 'plan.json')).rejects.toThrow(
-      /ec2:TerminateInstances, which no plan may make/,
-    );
+  test.each([
+    {
+      name: 'that asks for what no plan may ask for',
+      edit: (change: Change) => ({ ...change, call: { ...change.call, operation: 'TerminateInstances' } }),
+      says: /ec2:TerminateInstances, which no plan may make/,
+    },
+    {
+      name: 'that has no order',
+      edit: (change: Change) => ({ ...change, dependsOn: ['nowhere'] }),
+      says: /plan\.json cannot be carried out in order: .* depends on nowhere, which does not come before it/,
+    },
+  ])('$name', async ({ edit, says }) => {
+    const mends = plan.mends.map(mend => ({ ...mend, changes: mend.changes.map(edit) }));
+    const forged = renderPlanFile({ ...plan, mends });
+    await expect(parsePlanFile(forged, 'plan.json')).rejects.toThrow(says);
   });
 });

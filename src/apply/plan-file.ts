@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { SecureCartError } from '../model/error.ts';
 import { canonicalJson, Json } from '../model/json.ts';
 import { changesOf, Plan } from '../model/plan.ts';
+import { disorder } from '../plan/order.ts';
 import { demandOperation } from './aws-account.ts';
-import { demandOrder } from './carry-out.ts';
 
 /** A plan as a file holds it. The digest is no secret's: it shows an accident or a careless edit, not a forger. */
 const PlanFile = z.strictObject({ plan: Plan, digest: z.string() });
@@ -27,7 +27,8 @@ export async function parsePlanFile(text: string, file: string): Promise<Plan> {
   if (!read.success) throw refusal(file, `is no plan: ${z.prettifyError(read.error)}`);
   const { plan, digest } = read.data;
   if (planDigest(plan) !== digest) throw refusal(file, 'was edited: its digest is another one.');
-  demandOrder(plan);
+  const fault = disorder(plan.mends);
+  if (fault !== undefined) throw refusal(file, `cannot be carried out in order: ${fault}`);
   for (const { call } of changesOf(plan)) await demandOperation(call);
   return plan;
 }

@@ -2,7 +2,7 @@ import { selects } from '../findings/select.ts';
 import type { Baseline } from '../model/baseline/baseline.ts';
 import type { Finding } from '../model/finding.ts';
 import { type ControlId, Region } from '../model/identifiers.ts';
-import { type LeftAlone, type Mend, objectKey, type Plan } from '../model/plan.ts';
+import { type LeftAlone, objectKey, type Plan } from '../model/plan.ts';
 import type { FactName } from '../services/facts.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { aboutFinding, leave, unlessUnknown } from './leave.ts';
@@ -23,6 +23,7 @@ import { securityGroupRows } from './mends/security-group-rows.ts';
 import { userPools } from './mends/user-pool.ts';
 import { userPoolClients } from './mends/user-pool-clients.ts';
 import { webAcls } from './mends/web-acl.ts';
+import { demandOrder } from './order.ts';
 import {
   type AccountPlanner,
   NOTHING,
@@ -170,19 +171,11 @@ function byReason(items: readonly LeftAlone[]): LeftAlone[] {
   return [...reasons.values()];
 }
 
-/** Two mends of one object would each be planned for a state that the other ends; two of one id could not be told apart. */
+/** Two mends of one object would each be planned for a state that the other ends. */
 function demandApart({ mends, fingerprints }: Proposal): void {
   const object = repeated(fingerprints.map(fingerprint => objectKey(fingerprint.object)));
   if (object !== undefined) throw new Error(`two mends touch ${object}`);
-  demandDistinct(mends);
-}
-
-/** Throws where two mends, or two of their changes, have one id. */
-export function demandDistinct(mends: readonly Mend[]): void {
-  const id =
-    repeated(mends.map(mend => mend.id)) ??
-    repeated(mends.flatMap(({ changes }) => changes.map(change => change.id)));
-  if (id !== undefined) throw new Error(`two are called ${id}`);
+  demandOrder(mends);
 }
 
 const repeated = (names: readonly string[]): string | undefined =>

@@ -7,6 +7,7 @@ import {
   objectKey,
   type Plan,
 } from '../model/plan.ts';
+import { demandOrder } from './order.ts';
 import { inverted } from './state.ts';
 
 /** What is to be taken back: the changes that stand, by mend, in the order they were made, with every id in place. */
@@ -26,8 +27,11 @@ export function undoPlan(
   const mends = standing.toReversed().flatMap(({ mend, changes }): Mend[] => {
     const back = changes.toReversed().flatMap(change => inverse(change, all));
     if (back.length === 0) return [];
-    return [{ ...mend, id: `undo:${mend.id}`, title: `take back: ${mend.title}`, changes: back }];
+    // To take away what costs, costs nothing.
+    const { cost: _, ...rest } = mend;
+    return [{ ...rest, id: `undo:${mend.id}`, title: `take back: ${mend.title}`, changes: back }];
   });
+  demandOrder(mends);
   return { ...of, ...meta, kind: 'undo', fingerprints: [...fingerprints], mends, leftAlone: [] };
 }
 

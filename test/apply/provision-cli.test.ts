@@ -57,4 +57,6 @@ test('builds a network as a process, says what it does, and does nothing twice',
   }
   const undone = await runCli(emulator, ['undo', 'apply.jsonl', '--yes'], { cwd });
   expect(undone.code, undone.stderr).toBe(0);
+  expect(undone.stdout).toMatch(/^Cost: +none$/m);
+  expect(undone.stdout).not.toMatch(/^ +cost /m);
 }, 300_000);

@@ -3,7 +3,8 @@ import type { Finding } from '../../model/finding.ts';
 import { Region } from '../../model/identifiers.ts';
 import { objectKey, type Plan } from '../../model/plan.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
-import { demandDistinct, makePlan, type PlanInput } from '../make-plan.ts';
+import { makePlan, type PlanInput } from '../make-plan.ts';
+import { demandOrder } from '../order.ts';
 import { findingsElsewhere, leftToFix } from './other-vpcs.ts';
 import { placedFingerprint, placedMend, standInsOf } from './placed.ts';
 import { buildBaseline, PROVISIONED_CONTROLS } from './provisions.ts';
@@ -46,7 +47,7 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
   const mended = makePlan({ ...input, snapshot: future, findings, wanted });
   const standIns = standInsOf(built.mends, creation => creation.slice(0, -'/create'.length));
   const mends = [...built.mends, ...mended.mends].map(mend => placedMend(mend, standIns));
-  demandDistinct(mends);
+  demandOrder(mends);
   const created = new Set(
     mends.flatMap(({ changes }) =>
       changes.flatMap(({ object, edit }) => (edit.kind === 'create' ? [objectKey(object)] : [])),
