@@ -4,6 +4,7 @@ import type { Region } from '../model/identifiers.ts';
 import type { FactName, Facts } from '../services/facts.ts';
 import type { Adoption } from './adoption.ts';
 import { adoptComponents } from './components.ts';
+import { adoptEndpoints } from './endpoints.ts';
 import { adoptNames } from './names.ts';
 import { adoptNetwork } from './network.ts';
 
@@ -15,6 +16,8 @@ export const adoptionFacts = [
   'ec2.securityGroupRules',
   'wafv2.webAcls',
   'wafv2.associations',
+  'wafv2.ipSets',
+  'kms.customerKeys',
   'cognito.userPools',
   's3.buckets',
 ] as const satisfies readonly FactName[];
@@ -28,6 +31,7 @@ export function adopt(
   const network = adoptNetwork(baseline, facts, where);
   return [
     ...network.adoptions,
+    adoptEndpoints(network.baseline, facts, where.region),
     ...adoptComponents(network.baseline, facts),
     ...adoptNames(network.baseline, facts),
   ];

@@ -4,7 +4,7 @@ import type { Baseline } from '../model/baseline/baseline.ts';
 import { Component, type PortRange } from '../model/baseline/row.ts';
 import { attempt, type Fact, need } from '../model/fact.ts';
 import type { Facts } from '../services/facts.ts';
-import { type Adoption, type KeyPath, notFound, notRead } from './adoption.ts';
+import { type Adoption, doubtful, guessed, type KeyPath, notFound, notRead } from './adoption.ts';
 
 /** Binds the components of a baseline that has its network already, by what carries their groups, and finds the ports on which they listen. */
 export function adoptComponents(baseline: Baseline, facts: Facts): Adoption[] {
@@ -24,15 +24,14 @@ const WAY = {
 
 function adoptComponent(component: Component, bound: Fact<BoundComponent>): Adoption {
   const path = ['components', component];
-  const at = [...path, 'purpose'];
-  const what = `the security groups of ${component}`;
-  if (bound.kind === 'unknown') return notRead(what, at, bound.reason);
+  const part = { what: `the security groups of ${component}`, at: [...path, 'purpose'] };
+  if (bound.kind === 'unknown') return notRead(part, bound.reason);
   const { groups, by, carriers } = bound.value;
-  if (by === 'nothing') return notFound(what, at, 'nothing of its kind stands in its place');
+  if (by === 'nothing') return notFound(part, 'nothing of its kind stands in its place');
   // A tag goes on binding when a group is replaced by another.
   const values = by === 'attachment' ? [{ path: [...path, 'securityGroups'], value: [...groups] }] : [];
   const shown = by === 'attachment' ? need(carriers).map(({ resource }) => resource) : groups;
-  return { what, ground: { how: 'guessed', because: `${WAY[by]}: ${someOf(shown)}` }, at, values };
+  return guessed(part, `${WAY[by]}: ${someOf(shown)}`, values);
 }
 
 /** The first few of a list, and how many more there are. */
@@ -73,19 +72,18 @@ const PORT_TOLD_BY = {
 /** A port that is another one than the document's is another one wherever the document says it. */
 function adoptPort(component: 'backend' | 'rds', ports: Fact<number[]>, baseline: Baseline): Adoption {
   const at = ['components', component, 'port'];
-  const what = `the port of ${component}`;
-  if (ports.kind === 'unknown') return notRead(what, at, ports.reason);
+  const part = { what: `the port of ${component}`, at };
+  if (ports.kind === 'unknown') return notRead(part, ports.reason);
   const [port, ...others] = new Set(ports.value);
-  if (port === undefined) return notFound(what, at, 'nothing tells it');
-  if (others.length > 0) return notFound(what, at, `it could be ${[port, ...others].join(' or ')}`);
+  if (port === undefined) return notFound(part, 'nothing tells it');
+  if (others.length > 0) return doubtful(part, [port, ...others].map(String));
   const { port: written } = baseline.components[component];
   const paths = written === port || written === undefined ? [at] : [at, ...mentions(written, baseline)];
-  return {
-    what,
-    ground: { how: 'guessed', because: PORT_TOLD_BY[component] },
-    at,
-    values: paths.map(path => ({ path, value: port })),
-  };
+  return guessed(
+    part,
+    PORT_TOLD_BY[component],
+    paths.map(path => ({ path, value: port })),
+  );
 }
 
 /** Where the flows and the rows of a baseline say a port. */

@@ -4,7 +4,7 @@ import { Tier } from '../model/baseline/row.ts';
 import { attempt } from '../model/fact.ts';
 import type { Region } from '../model/identifiers.ts';
 import type { Facts } from '../services/facts.ts';
-import { type Adoption, notFound, notRead } from './adoption.ts';
+import { type Adoption, guessed, notFound, notRead } from './adoption.ts';
 import { type Evidence, guessTiers, type Placed, type TierGuess } from './tiers.ts';
 import { homeOf } from './vpc.ts';
 
@@ -15,7 +15,8 @@ export interface AdoptedNetwork {
   readonly baseline: Baseline;
 }
 
-const VPC = ['network', 'vpc', 'cidr'];
+const VPC = { what: 'the VPC', at: ['network', 'vpc', 'cidr'] };
+const TIERS = { what: 'the tiers', at: ['network', 'tiers'] };
 
 /**
  * Finds the VPC and its tiers. They are adopted together or not at all, since each lies in the other; the rows of the
@@ -28,11 +29,11 @@ export function adoptNetwork(
 ): AdoptedNetwork {
   const unchanged = (...adoptions: Adoption[]): AdoptedNetwork => ({ adoptions, baseline });
   const home = attempt(() => homeOf(baseline, facts, named));
-  if (home.kind === 'unknown') return unchanged(notRead('the VPC', VPC, home.reason));
-  if (home.value === undefined) return unchanged(notFound('the VPC', VPC, 'the Region has none'));
+  if (home.kind === 'unknown') return unchanged(notRead(VPC, home.reason));
+  if (home.value === undefined) return unchanged(notFound(VPC, 'the Region has none'));
   const { vpc, because } = home.value;
   const value = reader(facts);
-  const guessed = attempt(() =>
+  const layout = attempt(() =>
     guessTiers({
       vpc,
       region,
@@ -44,19 +45,15 @@ export function adoptNetwork(
     }),
   );
   const id = { path: ['network', 'vpc', 'id'], value: vpc.id };
-  const bound: Adoption = { what: 'the VPC', ground: { how: 'guessed', because }, at: VPC, values: [id] };
-  if (guessed.kind === 'unknown')
-    return unchanged(bound, notRead('the tiers', ['network', 'tiers'], guessed.reason));
-  const tiers = guessed.value;
+  const bound = (...more: Adoption['values']) => guessed(VPC, because, [id, ...more]);
+  if (layout.kind === 'unknown') return unchanged(bound(), notRead(TIERS, layout.reason));
+  const tiers = layout.value;
   if (tiers === undefined)
-    return unchanged(
-      bound,
-      notFound('the tiers', ['network', 'tiers'], `${vpc.id} has no room for one that is missing`),
-    );
+    return unchanged(bound(), notFound(TIERS, `${vpc.id} has no room for one that is missing`));
   const [cidr = ''] = vpc.cidrs;
   return {
     adoptions: [
-      { ...bound, values: [id, { path: VPC, value: cidr }] },
+      bound({ path: VPC.at, value: cidr }),
       ...Tier.options.map(tier => adoptTier(tier, tiers[tier])),
     ],
     baseline: { ...baseline, network: withTiers(baseline.network, { id: vpc.id, cidr }, tiers) },
@@ -95,18 +92,16 @@ const NOT_THERE = {
 
 function adoptTier(tier: Tier, { cidr, subnets, live, apart }: TierGuess): Adoption {
   const path = ['network', 'tiers', tier];
-  const at = [...path, 'cidr'];
+  const part = { what: `the ${tier} tier`, at: [...path, 'cidr'] };
   const values = [
-    { path: at, value: cidr },
+    { path: part.at, value: cidr },
     { path: [...path, 'subnets'], value: subnets },
   ];
-  const what = `the ${tier} tier`;
-  if (live.length === 0)
-    return { ...notFound(what, at, `${NOT_THERE[tier]}; these addresses are free`), values };
+  if (live.length === 0) return { ...notFound(part, `${NOT_THERE[tier]}; these addresses are free`), values };
   const left = apart.map(subnet => `${subnet.id} (${subnet.cidr ?? ''})`).join(', ');
   const but =
     left === '' ? '' : `; left out, since one CIDR around all would take in another tier's: ${left}`;
-  return { what, ground: { how: 'guessed', because: reasonOf(live) + but }, at, values };
+  return guessed(part, reasonOf(live) + but, values);
 }
 
 /** The subnets of a tier by what told them. */
