@@ -10,7 +10,7 @@ import { createAuthorizer as createRestAuthorizer } from '../../services/apigate
 import type { HttpApi } from '../../services/apigatewayv2/facts.ts';
 import { createAuthorizer as createHttpAuthorizer } from '../../services/apigatewayv2/http-authorizer/changes.ts';
 import type { UserPool } from '../../services/cognito/facts.ts';
-import { isStandIn } from '../provision/site.ts';
+import { isStandIn } from '../provision/part.ts';
 import type { Scene } from '../scene.ts';
 
 /** The authorizer that an API's methods or routes are to have, with the change that creates it where there is none; or why none can be named. */

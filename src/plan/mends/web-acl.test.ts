@@ -118,7 +118,7 @@ const cases: Record<string, Case> = {
   },
   'a web ACL without a log gets one, and what it logs to': {
     given: logs([]),
-    adds: /^create the log group aws-waf-logs-securecart\nlet it log to aws-waf-logs-securecart$/,
+    adds: /^create the log group aws-waf-logs-securecart\nkeep what is logged for 365 days\nlet it log to aws-waf-logs-securecart$/,
   },
   'what is there to log to is used': {
     given: facts => {

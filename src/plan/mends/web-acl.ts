@@ -9,9 +9,10 @@ import type { WebAcl } from '../../services/wafv2/facts.ts';
 import { webAclObject, webAclState } from '../../services/wafv2/web-acl/changes.ts';
 import { aboutFinding, leave, unlessManaged, unlessUnknown } from '../leave.ts';
 import { causeOf, NOTHING, type Planner, type Proposal, type Scene, together } from '../scene.ts';
+import { withLogGroup } from './log-destination.ts';
 import { type Asked, allOf, askedBy, isUnlogged } from './web-acl-asked.ts';
 import { COUNTS, complete } from './web-acl-completion.ts';
-import { logTo, withLogGroup } from './web-acl-logging.ts';
+import { logTo, WEB_ACL_LOGS } from './web-acl-logging.ts';
 import { ownWebAcl, tagsOfWebAcl } from './web-acl-own.ts';
 
 /** Lets the web ACLs that stand before something do what the baseline asks, and puts the baseline's before what has none. */
@@ -52,7 +53,7 @@ export const webAcls: Planner = {
     const rest = joins
       ? unlessUnknown(causesOf(own, fronts, of), () => join(scene, own, fronts, of))
       : withoutWebAcl(scene, fronts, of);
-    return withLogGroup(scene, together([...edits, rest, ...behindClassic(failing, bare)]));
+    return withLogGroup(scene, WEB_ACL_LOGS, together([...edits, rest, ...behindClassic(failing, bare)]));
   },
 };
 

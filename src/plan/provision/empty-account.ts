@@ -93,6 +93,7 @@ const nothing: Required<RegionFacts> = {
   'wafv2.loggingConfigurations': none,
   'cognito.userPools': none,
   'apigateway.restApis': none,
+  'apigateway.account': known({}),
   'apigatewayv2.apis': none,
   'apigatewayv2.httpApis': none,
   'apigatewayv2.webSocketApis': none,

@@ -1,6 +1,5 @@
-import { bind } from '../../binding/bind.ts';
 import { routeTableOf } from '../../findings/subnet-associations.ts';
-import { need } from '../../model/fact.ts';
+import { known } from '../../model/fact.ts';
 import type { Change } from '../../model/plan.ts';
 import type { VpcEndpoint } from '../../services/ec2/facts.ts';
 import {
@@ -10,30 +9,12 @@ import {
   vpcEndpointObject,
   vpcEndpointState,
 } from '../../services/ec2/vpc-endpoint/changes.ts';
-import {
-  about,
-  building,
-  ec2Resource,
-  homeOf,
-  inTurn,
-  lookUp,
-  type Part,
-  type Site,
-  standIn,
-  unchanged,
-  withFact,
-} from './site.ts';
-import { boundVpc } from './vpc.ts';
-
-/** What an endpoint must have at least. */
-type Wanted = Pick<
-  VpcEndpoint,
-  'vpc' | 'type' | 'service' | 'privateDns' | 'routeTables' | 'subnets' | 'securityGroups'
->;
+import { about, adopt, build, ec2Resource, inTurn, type Part, standIn } from './part.ts';
+import { homeOf, type Site } from './site.ts';
 
 /** The endpoints by which the private tier reaches AWS: those that are there, completed, and the ones that are missing. */
 export function buildEndpoints(site: Site): Part {
-  const { gateway, interface: interfaces } = site.baseline.network.endpoints;
+  const { gateway, interface: interfaces } = site.audit.baseline.network.endpoints;
   return inTurn(site, [
     at => newEndpoints(at, 'Gateway', gateway),
     at => newEndpoints(at, 'Interface', interfaces),
@@ -44,28 +25,76 @@ export function buildEndpoints(site: Site): Part {
 
 type EndpointKind = 'Gateway' | 'Interface';
 
+/** What an endpoint must have at least. */
+type Wanted = Pick<
+  VpcEndpoint,
+  'vpc' | 'type' | 'service' | 'privateDns' | 'routeTables' | 'subnets' | 'securityGroups'
+>;
+
+function wantedEndpoint(site: Site, type: EndpointKind, name: string): Wanted {
+  const { id: vpc } = homeOf(site);
+  const service = `com.amazonaws.${site.region}.${name}`;
+  const bare = { vpc, type, service, privateDns: false, routeTables: [], subnets: [], securityGroups: [] };
+  return type === 'Gateway'
+    ? { ...bare, routeTables: tablesOf(site) }
+    : { ...bare, privateDns: true, subnets: oneInEachZone(site), securityGroups: groupsOf(site) };
+}
+
+/** The tables that the private tier follows. */
+function tablesOf(site: Site): string[] {
+  const { audit } = site;
+  const { id: vpc } = homeOf(site);
+  const tables = audit.value('ec2.routeTables');
+  return [
+    ...new Set(audit.tier('private').flatMap(({ id }) => routeTableOf(id, vpc, tables)?.id ?? [])),
+  ].sort();
+}
+
+/** An endpoint has one interface a zone. */
+const oneInEachZone = ({ audit }: Site): string[] =>
+  [
+    ...new Map(
+      audit
+        .tier('private')
+        .toReversed()
+        .map(({ zone, id }) => [zone, id]),
+    ).values(),
+  ].sort();
+
+const groupsOf = ({ audit }: Site): string[] => [...audit.component('endpoints').groups];
+
+const liveEndpoint = (
+  { audit, vpc, region }: Site,
+  kind: EndpointKind,
+  service: string,
+): VpcEndpoint | undefined =>
+  audit
+    .value('ec2.vpcEndpoints')
+    .find(
+      endpoint =>
+        endpoint.vpc === vpc?.id &&
+        endpoint.type === kind &&
+        endpoint.service.endsWith(`.${region}.${service}`) &&
+        ['available', 'pending'].includes(endpoint.state.toLowerCase()),
+    );
+
 /** Those of one kind that are missing: one mend, since what they cost is decided for all of them. */
 function newEndpoints(site: Site, kind: EndpointKind, services: readonly string[]): Part {
   const lacking = services
     .filter(service => liveEndpoint(site, kind, service) === undefined)
     .map(service => newEndpoint(site, kind, service));
   const [first] = lacking;
-  if (first === undefined) return unchanged(site);
+  if (first === undefined) return {};
   const zones = first.endpoint.subnets.length;
-  return {
-    ...unchanged(site),
-    mends: building(site, {
-      id: `endpoints-${kind.toLowerCase()}`,
-      title: `let the private tier reach ${lacking.map(({ service }) => service).join(', ')} without the internet`,
-      resource: ec2Resource(site, 'VPCEndpoint', 'vpc-endpoint', first.endpoint.id),
-      ...(kind === 'Interface' && { cost: costOf(lacking.length, zones) }),
-      changes: lacking.map(({ change }) => change),
-    }),
-    facts: withFact(site.facts, 'ec2.vpcEndpoints', [
-      ...lookUp(site, 'ec2.vpcEndpoints'),
-      ...lacking.map(({ endpoint }) => endpoint),
-    ]),
-  };
+  const endpoints = lacking.map(({ endpoint }) => endpoint);
+  return build(site, {
+    id: `endpoints-${kind.toLowerCase()}`,
+    title: `let the private tier reach ${lacking.map(({ service }) => service).join(', ')} without the internet`,
+    resource: ec2Resource(site, 'VPCEndpoint', 'vpc-endpoint', first.endpoint.id),
+    ...(kind === 'Interface' && { cost: costOf(lacking.length, zones) }),
+    changes: lacking.map(({ change }) => change),
+    facts: { 'ec2.vpcEndpoints': known([...site.audit.value('ec2.vpcEndpoints'), ...endpoints]) },
+  });
 }
 
 /** AWS's list price in us-east-1, https://aws.amazon.com/privatelink/pricing/; other Regions are within a few tenths of it. */
@@ -74,54 +103,6 @@ const HOURS_PER_MONTH = 730;
 
 const costOf = (count: number, zones: number): string =>
   `${count} interface endpoints in ${zones} zones, each charged by the hour and zone (in us-east-1 some ${Math.round(count * zones * USD_PER_HOUR * HOURS_PER_MONTH)} USD a month in all) and by the GB; what network.endpoints.interface of the baseline does not list is not created`;
-
-function privateTier(site: Site) {
-  const vpc = homeOf(site, boundVpc(site));
-  return { vpc, subnets: need(bind(site.baseline, site.facts, { vpc: site.vpc }).tiers.private) };
-}
-
-function wantedGateway(site: Site, service: string): Wanted {
-  const { vpc, subnets } = privateTier(site);
-  const tables = lookUp(site, 'ec2.routeTables');
-  const own = subnets.flatMap(({ id }) => routeTableOf(id, vpc.id, tables)?.id ?? []);
-  return {
-    vpc: vpc.id,
-    type: 'Gateway',
-    service: `com.amazonaws.${site.region}.${service}`,
-    privateDns: false,
-    routeTables: [...new Set(own)].sort(),
-    subnets: [],
-    securityGroups: [],
-  };
-}
-
-/** One subnet in each zone: an endpoint has one interface a zone. */
-function wantedInterface(site: Site, service: string): Wanted {
-  const { vpc, subnets } = privateTier(site);
-  const { endpoints } = bind(site.baseline, site.facts, { vpc: site.vpc }).components;
-  const byZone = new Map(subnets.toReversed().map(({ zone, id }) => [zone, id]));
-  return {
-    vpc: vpc.id,
-    type: 'Interface',
-    service: `com.amazonaws.${site.region}.${service}`,
-    privateDns: true,
-    routeTables: [],
-    subnets: [...byZone.values()].sort(),
-    securityGroups: [...need(endpoints).groups],
-  };
-}
-
-const liveEndpoint = (site: Site, kind: EndpointKind, service: string): VpcEndpoint | undefined =>
-  lookUp(site, 'ec2.vpcEndpoints').find(
-    endpoint =>
-      endpoint.vpc === boundVpc(site)?.id &&
-      endpoint.type === kind &&
-      endpoint.service.endsWith(`.${site.region}.${service}`) &&
-      ['available', 'pending'].includes(endpoint.state.toLowerCase()),
-  );
-
-const wantedEndpoint = (site: Site, kind: EndpointKind, service: string): Wanted =>
-  kind === 'Gateway' ? wantedGateway(site, service) : wantedInterface(site, service);
 
 function newEndpoint(site: Site, kind: EndpointKind, service: string) {
   const id = standIn(`endpoint-${service}`);
@@ -134,61 +115,65 @@ function newEndpoint(site: Site, kind: EndpointKind, service: string) {
   const endpoint: VpcEndpoint = {
     ...wanted,
     id,
-    owner: site.account.id,
+    owner: site.audit.account,
     state: 'available',
     tags: said.tags,
   };
   return { service, endpoint, change: createVpcEndpoint(wanted, said) };
 }
 
+/** Lets an endpoint that is there serve all that it is for; what it serves besides, it keeps. */
 function complete(site: Site, kind: EndpointKind, service: string): Part {
-  const endpoint = liveEndpoint(site, kind, service);
+  const live = liveEndpoint(site, kind, service);
   // What the plan creates is complete.
-  if (endpoint === undefined || endpoint.id === standIn(`endpoint-${service}`)) return unchanged(site);
-  const wanted = wantedEndpoint(site, kind, service);
-  const { region } = site;
-  const { id } = endpoint;
-  const tables = wanted.routeTables.filter(table => !endpoint.routeTables.includes(table));
-  const zoneOf = new Map(lookUp(site, 'ec2.subnets').map(subnet => [subnet.id, subnet.zone]));
-  const served = new Set(endpoint.subnets.map(subnet => zoneOf.get(subnet)));
-  const subnets = wanted.subnets.filter(subnet => !served.has(zoneOf.get(subnet)));
-  const changes: Change[] = [
-    ...tables.map(table => extendVpcEndpoint(region, id, 'routeTables', table)),
-    ...subnets.map(subnet => extendVpcEndpoint(region, id, 'subnets', subnet)),
-    ...(wanted.privateDns && !endpoint.privateDns ? [takeOverNames(region, id)] : []),
-  ].map((change, index, all) => {
-    const previous = all[index - 1];
-    return previous === undefined ? change : { ...change, dependsOn: [previous.id] };
-  });
+  if (live === undefined || live.id === standIn(`endpoint-${service}`)) return {};
+  const { audit, region } = site;
+  const { id } = live;
+  const { tables, subnets, names } = difference(site, live, wantedEndpoint(site, kind, service));
+  const completed: VpcEndpoint = {
+    ...live,
+    routeTables: [...live.routeTables, ...tables],
+    subnets: [...live.subnets, ...subnets],
+    privateDns: live.privateDns || names,
+  };
   return {
-    ...unchanged(site),
-    mends: building(site, {
+    ...adopt(site, `endpoint for ${service}`, id),
+    ...build(site, {
       id,
       title: `let the endpoint for ${service} serve all of the private tier`,
       resource: ec2Resource(site, 'VPCEndpoint', 'vpc-endpoint', id),
       ...(subnets.length > 0 && {
         cost: `interface endpoint ${service}: charged by the hour in ${subnets.length} more zones`,
       }),
-      changes,
+      changes: oneByOne([
+        ...tables.map(table => extendVpcEndpoint(region, id, 'routeTables', table)),
+        ...subnets.map(subnet => extendVpcEndpoint(region, id, 'subnets', subnet)),
+        ...(names ? [takeOverNames(region, id)] : []),
+      ]),
+      fingerprints: [{ object: vpcEndpointObject(region, id), state: vpcEndpointState(live) }],
+      facts: {
+        'ec2.vpcEndpoints': known(
+          audit.value('ec2.vpcEndpoints').map(other => (other === live ? completed : other)),
+        ),
+      },
     }),
-    fingerprints:
-      changes.length === 0
-        ? []
-        : [{ object: vpcEndpointObject(region, id), state: vpcEndpointState(endpoint) }],
-    adopted: [{ what: `endpoint for ${service}`, region, id }],
-    facts: withFact(
-      site.facts,
-      'ec2.vpcEndpoints',
-      lookUp(site, 'ec2.vpcEndpoints').map(other =>
-        other.id === id
-          ? {
-              ...endpoint,
-              routeTables: [...endpoint.routeTables, ...tables],
-              subnets: [...endpoint.subnets, ...subnets],
-              privateDns: endpoint.privateDns || wanted.privateDns,
-            }
-          : other,
-      ),
-    ),
   };
 }
+
+/** What an endpoint lacks: the tables and the subnets that it does not serve, and whether the service's names do not lead to it. */
+function difference({ audit }: Site, live: VpcEndpoint, wanted: Wanted) {
+  const zoneOf = new Map(audit.value('ec2.subnets').map(({ id, zone }) => [id, zone]));
+  const served = new Set(live.subnets.map(id => zoneOf.get(id)));
+  return {
+    tables: wanted.routeTables.filter(id => !live.routeTables.includes(id)),
+    subnets: wanted.subnets.filter(id => !served.has(zoneOf.get(id))),
+    names: wanted.privateDns && !live.privateDns,
+  };
+}
+
+/** EC2 takes no change to an endpoint before the one before it is done. */
+const oneByOne = (changes: readonly Change[]): Change[] =>
+  changes.map((change, index) => {
+    const previous = changes[index - 1];
+    return previous === undefined ? change : { ...change, dependsOn: [previous.id] };
+  });

@@ -8,7 +8,7 @@ import { demandOrder } from '../order.ts';
 import { findingsElsewhere, leftToFix } from './other-vpcs.ts';
 import { placedFingerprint, placedMend, standInsOf } from './placed.ts';
 import { buildBaseline, PROVISIONED_CONTROLS } from './provisions.ts';
-import type { Site } from './site.ts';
+import { type Order, siteOf } from './site.ts';
 
 /** What a plan to build the baseline is made of. */
 export interface ApplyInput extends Omit<PlanInput, 'findings' | 'wanted'> {
@@ -26,22 +26,21 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
   if (region === undefined || others.length > 0)
     throw new Error('a baseline is applied to one Region at a time');
   const facts = snapshot.regions[region] ?? {};
-  const site: Site = {
+  const order: Order = {
     baseline,
     region,
     account: { id: meta.account, partition: meta.partition },
-    vpc: options.vpc,
     plan: meta.id,
     digest: meta.baseline.digest,
     options,
-    facts,
   };
+  const site = siteOf(order, facts);
   const built = buildBaseline(site);
-  const future = { ...snapshot, regions: { [region]: built.facts } };
+  const future = { ...snapshot, regions: { [region]: { ...facts, ...built.facts } } };
   const findings = judge(future);
-  const elsewhere = findingsElsewhere({ ...site, facts: built.facts }, findings);
+  const elsewhere = findingsElsewhere(site.after(built.facts), findings);
   const wanted = (finding: Finding) =>
-    built.stopped !== true &&
+    !built.stopped &&
     PROVISIONED_CONTROLS.some(glob => selects(glob, finding.control)) &&
     !elsewhere.includes(finding);
   const mended = makePlan({ ...input, snapshot: future, findings, wanted });
@@ -64,11 +63,7 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
       .filter(({ status }) => status === 'fail')
       .map(({ id }) => id),
     mends,
-    leftAlone: [
-      ...built.leftAlone,
-      ...mended.leftAlone,
-      ...elsewhere.map(finding => leftToFix(site, finding)),
-    ],
+    leftAlone: [...built.leftAlone, ...mended.leftAlone, ...elsewhere.map(leftToFix)],
     adopted: [...built.adopted],
   };
 }

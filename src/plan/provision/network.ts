@@ -2,8 +2,9 @@ import { Tier } from '../../model/baseline/row.ts';
 import { buildEndpoints } from './endpoints.ts';
 import { buildFlowLog } from './flow-log.ts';
 import { buildGroups } from './groups.ts';
-import { buildInternetGateway, buildRoutes } from './routes.ts';
-import { inTurn, type Provision } from './site.ts';
+import { buildInternetGateway } from './internet-gateway.ts';
+import { inTurn, type Provision } from './part.ts';
+import { buildRoutes } from './routes.ts';
 import { buildSubnets } from './subnets.ts';
 import { buildVpc } from './vpc.ts';
 
@@ -32,7 +33,7 @@ export const network: Provision = {
     inTurn(site, [
       buildVpc,
       buildInternetGateway,
-      buildSubnets,
+      ...Tier.options.map(buildSubnets),
       ...Tier.options.map(buildRoutes),
       buildGroups,
       buildEndpoints,

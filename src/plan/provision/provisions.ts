@@ -2,7 +2,8 @@ import { apiAuthorizers } from './api-authorizers.ts';
 import { customerKey } from './customer-key.ts';
 import { databaseGroups } from './database-groups.ts';
 import { network } from './network.ts';
-import { inTurn, type Part, type Provision, type Site, unchanged } from './site.ts';
+import { inTurn, type Part, type Provision } from './part.ts';
+import type { Site } from './site.ts';
 import { userPools } from './user-pool.ts';
 import { webAcl } from './web-acl.ts';
 
@@ -13,7 +14,7 @@ import { webAcl } from './web-acl.ts';
 const defaults: Provision = {
   controls: ['s3/account-public-access-block', 'ebs/default-encryption'],
   needs: [],
-  build: unchanged,
+  build: () => ({}),
 };
 
 /** All that an apply builds; each one is planned as if those before it stood already. */
@@ -34,7 +35,7 @@ export const PROVISIONED_CONTROLS = provisions.flatMap(({ controls }) => control
 export const PROVISIONED_FACTS = [...new Set(provisions.flatMap(({ needs }) => needs))];
 
 /** Plans all that the baseline asks for and a site lacks; nothing else, where the network itself cannot stand. Throws UnknownFact. */
-export const buildBaseline = (site: Site): Part =>
+export const buildBaseline = (site: Site): Required<Part> =>
   inTurn(
     site,
     provisions.map(({ build }) => build),

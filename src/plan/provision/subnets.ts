@@ -1,153 +1,152 @@
-import { bind } from '../../binding/bind.ts';
 import { Tier } from '../../model/baseline/row.ts';
 import { SecureCartError } from '../../model/error.ts';
-import { need } from '../../model/fact.ts';
+import { known } from '../../model/fact.ts';
+import type { LeftAlone } from '../../model/plan.ts';
 import { cidrBlock } from '../../network/address.ts';
-import type { NetworkAcl, Subnet, Vpc } from '../../services/ec2/facts.ts';
+import type { NetworkAcl, Subnet } from '../../services/ec2/facts.ts';
 import { createSubnet } from '../../services/ec2/subnet/changes.ts';
-import {
-  about,
-  building,
-  ec2Resource,
-  homeOf,
-  lookUp,
-  notBuilt,
-  type Part,
-  type Site,
-  standIn,
-  unchanged,
-  withFact,
-} from './site.ts';
-import { boundVpc } from './vpc.ts';
+import { about, adopt, build, ec2Resource, type Part, standIn, unbuilt } from './part.ts';
+import { homeOf, type Site } from './site.ts';
+
+/** A subnet that the baseline asks for, and the zone that it names by a letter. */
+interface Wanted {
+  readonly cidr: string;
+  readonly zone: string;
+  readonly letter: string;
+}
 
 /** The subnets of one tier: those that are there, and as many new ones as the tier lacks. */
-export function buildSubnets(site: Site): Part {
-  const vpc = homeOf(site, boundVpc(site));
-  const zones = zonesOf(site);
-  const { tiers } = bind(site.baseline, site.facts, { vpc: site.vpc });
-  const plans = Tier.options.map(tier => planTier(site, tier, need(tiers[tier]), vpc, zones));
-  const created = plans.flatMap(({ lacking }) => lacking);
-  return {
-    ...unchanged(site),
-    mends: plans.flatMap(({ tier, lacking }) =>
-      building(site, {
+export const buildSubnets =
+  (tier: Tier) =>
+  (site: Site): Part => {
+    const { audit } = site;
+    const live = audit.tier(tier);
+    const { lacking, leftAlone } = compare(site, tier, live);
+    const created = lacking.map(wanted => newSubnet(site, tier, wanted));
+    const subnets = created.map(({ subnet }) => subnet);
+    const acls = audit.value('ec2.networkAcls');
+    return {
+      ...adopt(site, `subnet of the ${tier} tier`, ...live.map(({ id }) => id)),
+      leftAlone,
+      ...build(site, {
         id: `subnets-${tier}`,
         title: `create the subnets of the ${tier} tier, in which nothing is given a public address`,
-        resource: ec2Resource(site, 'Subnet', 'subnet', lacking[0]?.id ?? ''),
-        changes: lacking.map(({ id, vpc: of, cidr = '', zone, tags }) =>
-          createSubnet({ vpc: of, cidr, zone }, { ...said(site, tier, { id, cidr, zone }), tags }),
-        ),
+        resource: ec2Resource(site, 'Subnet', 'subnet', subnets[0]?.id ?? ''),
+        changes: created.map(({ change }) => change),
+        facts: {
+          'ec2.subnets': known([...audit.value('ec2.subnets'), ...subnets]),
+          'ec2.networkAcls': known(acls.map(acl => withSubnets(acl, subnets))),
+        },
       }),
-    ),
-    leftAlone: plans.flatMap(({ leftAlone }) => leftAlone),
-    adopted: plans.flatMap(({ tier, live }) =>
-      live.map(({ id }) => ({ what: `subnet of the ${tier} tier`, region: site.region, id })),
-    ),
-    facts: withFact(
-      withFact(site.facts, 'ec2.subnets', [...lookUp(site, 'ec2.subnets'), ...created]),
-      'ec2.networkAcls',
-      lookUp(site, 'ec2.networkAcls').map(acl => withSubnets(acl, vpc, created)),
-    ),
+    };
   };
-}
 
-function planTier(
-  site: Site,
-  tier: Tier,
-  live: readonly Subnet[],
-  vpc: Vpc,
-  zones: ReadonlyMap<string, string>,
-) {
-  const wanted = site.baseline.network.tiers[tier].subnets.map(({ cidr, zone }) => ({
-    cidr,
-    zone: zones.get(zone) ?? zone,
-    letter: zone,
-  }));
+/** What of a tier is lacking, and what is not as the baseline has it but stays. */
+function compare(site: Site, tier: Tier, live: readonly Subnet[]) {
+  const wanted = wantedSubnets(site, tier);
   const others = live.filter(({ cidr }) => !wanted.some(one => one.cidr === cidr));
-  const lacking: Subnet[] = [];
-  const leftAlone = [];
-  for (const { cidr, zone, letter } of wanted) {
-    if (live.some(one => one.cidr === cidr)) continue;
+  const lacking: Wanted[] = [];
+  const leftAlone: LeftAlone[] = [];
+  for (const one of wanted) {
+    if (live.some(({ cidr }) => cidr === one.cidr)) continue;
     // Which block of the tier a subnet has makes no difference to any row; one of our own was meant to have this one.
     const instead =
-      takeFrom(others, one => one.zone === zone) ??
-      takeFrom(others, one => !wanted.some(({ zone: other }) => other === one.zone));
+      takeFrom(others, ({ zone }) => zone === one.zone) ??
+      takeFrom(others, ({ zone }) => !wanted.some(other => other.zone === zone));
+    const inTheWay = subnetInTheWay(site, one);
     if (instead !== undefined) {
-      if (instead.tags['securecart:managed'] !== 'true') continue;
-      const detail = `Its CIDR is ${instead.cidr ?? 'none'} and the baseline's is ${cidr}. It serves its tier as it is; to move it, create another subnet, move what is in it, and delete it.`;
-      leftAlone.push(notBuilt(site, ec2Resource(site, 'Subnet', 'subnet', instead.id), 'in-place', detail));
-      continue;
+      if (instead.tags['securecart:managed'] === 'true') leftAlone.push(moved(site, instead, one));
+    } else if (inTheWay !== undefined) {
+      leftAlone.push(blocked(site, tier, inTheWay, one));
+    } else {
+      lacking.push(one);
     }
-    const id = standIn(`subnet-${tier}-${letter}`);
-    const inTheWay = lookUp(site, 'ec2.subnets').find(one => one.vpc === vpc.id && overlap(one.cidr, cidr));
-    if (inTheWay !== undefined) {
-      const detail = `It cannot be created with ${cidr} in ${zone}: ${inTheWay.id} has ${inTheWay.cidr ?? ''}.`;
-      leftAlone.push(notBuilt(site, ec2Resource(site, 'Subnet', 'subnet', id), 'in-place', detail));
-      continue;
-    }
-    lacking.push(newSubnet(site, tier, { id, vpc, cidr, zone }));
   }
-  return { tier, live, lacking, leftAlone };
+  return { lacking, leftAlone };
 }
 
-function newSubnet(
-  site: Site,
-  tier: Tier,
-  { id, vpc, cidr, zone }: { id: string; vpc: Vpc; cidr: string; zone: string },
-): Subnet {
-  const { arn } = ec2Resource(site, 'Subnet', 'subnet', id);
-  const { tags } = said(site, tier, { id, cidr, zone });
-  return {
-    id,
-    arn,
-    vpc: vpc.id,
-    owner: site.account.id,
+function wantedSubnets(site: Site, tier: Tier): Wanted[] {
+  const zones = zonesOf(site);
+  return site.audit.baseline.network.tiers[tier].subnets.map(({ cidr, zone: letter }) => ({
     cidr,
-    ipv6Cidrs: [],
-    zone,
-    zoneId: '',
-    publicIpOnLaunch: false,
-    tags,
-  };
+    zone: zones.get(letter) ?? letter,
+    letter,
+  }));
 }
-
-const said = (site: Site, tier: Tier, { id, cidr, zone }: { id: string; cidr: string; zone: string }) =>
-  about(site, id, {
-    component: `tier-${tier}`,
-    name: `securecart-${tier}-${zone.slice(site.region.length)}`,
-    title: `create ${cidr} in ${zone}`,
-  });
-
-/** A new subnet has the default NACL of its VPC. */
-const withSubnets = (acl: NetworkAcl, vpc: Vpc, subnets: readonly Subnet[]): NetworkAcl =>
-  acl.vpc !== vpc.id || !acl.isDefault
-    ? acl
-    : {
-        ...acl,
-        associations: [...acl.associations, ...subnets.map(({ id }) => ({ id: `${id}-acl`, subnet: id }))],
-      };
 
 function takeFrom<T>(items: T[], test: (item: T) => boolean): T | undefined {
   const index = items.findIndex(test);
   return index < 0 ? undefined : items.splice(index, 1)[0];
 }
 
-function overlap(a: string | undefined, b: string): boolean {
-  if (a === undefined) return false;
+function subnetInTheWay(site: Site, wanted: Wanted): Subnet | undefined {
+  const { id: home } = homeOf(site);
+  return site.audit
+    .value('ec2.subnets')
+    .find(({ vpc, cidr }) => vpc === home && cidr !== undefined && overlap(cidr, wanted.cidr));
+}
+
+function overlap(a: string, b: string): boolean {
   const [one, other] = [cidrBlock(a).peers, cidrBlock(b).peers];
   return one.start < other.end && other.start < one.end;
 }
+
+function moved(site: Site, subnet: Subnet, { cidr }: Wanted): LeftAlone {
+  const detail = `Its CIDR is ${subnet.cidr ?? 'none'} and the baseline's is ${cidr}. It serves its tier as it is; to move it, create another subnet, move what is in it, and delete it.`;
+  return unbuilt(site, ec2Resource(site, 'Subnet', 'subnet', subnet.id), 'in-place', detail);
+}
+
+function blocked(site: Site, tier: Tier, by: Subnet, { cidr, zone, letter }: Wanted): LeftAlone {
+  const detail = `It cannot be created with ${cidr} in ${zone}: ${by.id} has ${by.cidr ?? ''}.`;
+  return unbuilt(site, ec2Resource(site, 'Subnet', 'subnet', idOf(tier, letter)), 'in-place', detail);
+}
+
+const idOf = (tier: Tier, letter: string): string => standIn(`subnet-${tier}-${letter}`);
+
+function newSubnet(site: Site, tier: Tier, { cidr, zone, letter }: Wanted) {
+  const { id: vpc } = homeOf(site);
+  const id = idOf(tier, letter);
+  const said = about(site, id, {
+    component: `tier-${tier}`,
+    name: `securecart-${tier}-${zone.slice(site.region.length)}`,
+    title: `create ${cidr} in ${zone}`,
+  });
+  const subnet: Subnet = {
+    id,
+    arn: ec2Resource(site, 'Subnet', 'subnet', id).arn,
+    vpc,
+    owner: site.audit.account,
+    cidr,
+    ipv6Cidrs: [],
+    zone,
+    zoneId: '',
+    publicIpOnLaunch: false,
+    tags: said.tags,
+  };
+  return { subnet, change: createSubnet({ vpc, cidr, zone }, said) };
+}
+
+/** A new subnet has the default NACL of its VPC. */
+const withSubnets = (acl: NetworkAcl, subnets: readonly Subnet[]): NetworkAcl => ({
+  ...acl,
+  associations: [
+    ...acl.associations,
+    ...subnets
+      .filter(({ vpc }) => acl.isDefault && acl.vpc === vpc)
+      .map(({ id }) => ({ id: `${id}-acl`, subnet: id })),
+  ],
+});
 
 /**
  * The Region's zone for each letter of the baseline: the one of that letter, else the next that no letter has. Not every
  * account has every letter in every Region.
  */
-function zonesOf(site: Site): ReadonlyMap<string, string> {
-  const { baseline, region } = site;
+function zonesOf({ audit, region }: Site): ReadonlyMap<string, string> {
+  const { tiers } = audit.baseline.network;
   const letters = [
-    ...new Set(Tier.options.flatMap(tier => baseline.network.tiers[tier].subnets.map(({ zone }) => zone))),
+    ...new Set(Tier.options.flatMap(tier => tiers[tier].subnets.map(({ zone }) => zone))),
   ].sort();
-  const zones = lookUp(site, 'ec2.availabilityZones');
+  const zones = audit.value('ec2.availabilityZones');
   const own = new Map(letters.map(letter => [letter, zones.find(zone => zone === `${region}${letter}`)]));
   const spare = zones.filter(zone => ![...own.values()].includes(zone));
   return new Map(

@@ -2,23 +2,12 @@ import { bindPool, type WantedPool } from '../../findings/cognito/pools.ts';
 import { userPoolResource } from '../../findings/entry-resources.ts';
 import { SecureCartError } from '../../model/error.ts';
 import { known, need, UnknownFact } from '../../model/fact.ts';
-import type { Change } from '../../model/plan.ts';
 import type { UserPool, UserPoolClient, UserPoolSettings } from '../../services/cognito/facts.ts';
 import { createUserPool, userPoolMend } from '../../services/cognito/user-pool/changes.ts';
 import { createClient } from '../../services/cognito/user-pool-client/changes.ts';
 import { THREAT_PROTECTION_COST } from '../mends/user-pool.ts';
-import {
-  about,
-  building,
-  inTurn,
-  lookUp,
-  type Part,
-  type Provision,
-  type Site,
-  standIn,
-  unchanged,
-  withFact,
-} from './site.ts';
+import { about, adopt, build, inTurn, type Part, type Provision, standIn } from './part.ts';
+import type { Site } from './site.ts';
 
 /**
  * The user pools of the baseline, and their clients. A pool is created without a second factor, which Cognito takes only
@@ -31,46 +20,41 @@ export const userPools: Provision = {
   build: site =>
     inTurn(
       site,
-      site.baseline.authentication.userPools.map(wanted => at => buildPool(at, wanted)),
+      site.audit.baseline.authentication.userPools.map(wanted => at => buildPool(at, wanted)),
     ),
 };
 
 /** The pool that the account has, with the clients that it lacks, or a new one. One of several is none: which is meant is for people to say. */
 function buildPool(site: Site, wanted: WantedPool): Part {
-  const pools = lookUp(site, 'cognito.userPools');
-  const bound = bindPool(wanted, pools);
-  if (bound.kind === 'ambiguous') return unchanged(site);
+  const bound = bindPool(wanted, site.audit.value('cognito.userPools'));
+  if (bound.kind === 'ambiguous') return {};
   if (bound.kind === 'found') return completePool(site, wanted, bound.pool);
   if (bound.unread !== undefined) throw new UnknownFact(bound.unread);
   return newPool(site, wanted);
 }
 
 function completePool(site: Site, wanted: WantedPool, pool: UserPool): Part {
-  const { region } = site;
+  const { audit, region } = site;
   const live = need(pool.clients);
   const lacking = wanted.clients
     .filter(({ name }) => live.every(client => client.name !== name))
     .map(client => newClient(site, pool.id, client));
   const complete = { ...pool, clients: known([...live, ...lacking.map(({ client }) => client)]) };
+  const pools = audit.value('cognito.userPools');
   return {
-    ...unchanged(site),
-    mends: building(site, {
+    ...adopt(site, `user pool ${wanted.name}`, pool.id),
+    ...build(site, {
       id: `${userPoolMend(region, pool.id)}/new-clients`,
       title: `let users sign in to user pool ${pool.name}`,
-      resource: userPoolResource(arnsOf(site), pool),
+      resource: userPoolResource(audit, pool),
       changes: lacking.map(({ change }) => change),
+      facts: { 'cognito.userPools': known(pools.map(other => (other === pool ? complete : other))) },
     }),
-    adopted: [{ what: `user pool ${wanted.name}`, region, id: pool.id }],
-    facts: withFact(
-      site.facts,
-      'cognito.userPools',
-      lookUp(site, 'cognito.userPools').map(other => (other === pool ? complete : other)),
-    ),
   };
 }
 
 function newPool(site: Site, wanted: WantedPool): Part {
-  const { region } = site;
+  const { audit, region } = site;
   if (wanted.poolId !== undefined) {
     throw new SecureCartError('plan-refused', `There is no user pool ${wanted.poolId} in ${region}.`, {
       suggestion: `Leave out poolId of ${wanted.id} in the baseline, to create a user pool.`,
@@ -82,10 +66,7 @@ function newPool(site: Site, wanted: WantedPool): Part {
     name: wanted.name,
     title: `create user pool ${wanted.name}, to which customers sign in by their mail address`,
   });
-  const settings: UserPoolSettings = {
-    ...settingsOf(wanted),
-    tags: said.tags,
-  };
+  const settings: UserPoolSettings = { ...settingsOf(wanted), tags: said.tags };
   const clients = wanted.clients.map(client => newClient(site, id, client));
   const pool: UserPool = {
     id,
@@ -94,21 +75,14 @@ function newPool(site: Site, wanted: WantedPool): Part {
     mfa: known({ required: 'OFF', methods: [] }),
     clients: known(clients.map(({ client }) => client)),
   };
-  const changes: Change[] = [
-    createUserPool(wanted.name, settings, said),
-    ...clients.map(({ change }) => change),
-  ];
-  return {
-    ...unchanged(site),
-    mends: building(site, {
-      id: `user-pool/${region}/${wanted.id}`,
-      title: `create user pool ${wanted.name} and its clients`,
-      resource: userPoolResource(arnsOf(site), pool),
-      ...(settings.featurePlan === 'PLUS' && { cost: THREAT_PROTECTION_COST }),
-      changes,
-    }),
-    facts: withFact(site.facts, 'cognito.userPools', [...lookUp(site, 'cognito.userPools'), pool]),
-  };
+  return build(site, {
+    id: `user-pool/${region}/${wanted.id}`,
+    title: `create user pool ${wanted.name} and its clients`,
+    resource: userPoolResource(audit, pool),
+    ...(settings.featurePlan === 'PLUS' && { cost: THREAT_PROTECTION_COST }),
+    changes: [createUserPool(wanted.name, settings, said), ...clients.map(({ change }) => change)],
+    facts: { 'cognito.userPools': known([...audit.value('cognito.userPools'), pool]) },
+  });
 }
 
 const settingsOf = ({ password, threatProtection }: WantedPool): Omit<UserPoolSettings, 'tags'> => ({
@@ -140,8 +114,3 @@ function newClient(site: Site, pool: string, row: WantedPool['clients'][number])
   const client: UserPoolClient = { id, name: row.name, settings: known(settings) };
   return { client, change: createClient(pool, row.name, settings, said) };
 }
-
-const arnsOf = ({ account, region }: Site): Parameters<typeof userPoolResource>[0] => ({
-  account: account.id,
-  arnOf: (service, owner, resource) => `arn:${account.partition}:${service}:${region}:${owner}:${resource}`,
-});

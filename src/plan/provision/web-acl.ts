@@ -1,46 +1,26 @@
 import { guardOf } from '../../findings/waf/acls.ts';
 import { known } from '../../model/fact.ts';
 import type { Resource } from '../../model/finding.ts';
+import type { RegionFacts } from '../../services/facts.ts';
 import type { WebAcl, WebAclDefinition } from '../../services/wafv2/facts.ts';
 import { createWebAcl } from '../../services/wafv2/web-acl/changes.ts';
 import { ruleOfRow } from '../../services/wafv2/web-acl/rule.ts';
-import { mendWebAcl } from '../mends/web-acl.ts';
+import { groupToBe, withLogGroup } from '../mends/log-destination.ts';
+import { mendWebAcl, webAcls } from '../mends/web-acl.ts';
 import { allOf } from '../mends/web-acl-asked.ts';
 import { COUNTS } from '../mends/web-acl-completion.ts';
-import { groupToBe, logTo, withLogGroup } from '../mends/web-acl-logging.ts';
+import { logTo, WEB_ACL_LOGS } from '../mends/web-acl-logging.ts';
 import { ownWebAcl, WEB_ACL } from '../mends/web-acl-own.ts';
 import { arnsOf } from '../mends/web-acl-rows.ts';
-import { NOTHING, type Proposal, type Scene, sceneOf, together } from '../scene.ts';
+import { NOTHING, type Proposal, together } from '../scene.ts';
 import { buildIpSets } from './ip-sets.ts';
-import {
-  about,
-  building,
-  inTurn,
-  lookUp,
-  notBuilt,
-  type Part,
-  type Provision,
-  type Site,
-  standIn,
-  unchanged,
-  withFact,
-} from './site.ts';
+import { about, adopt, build, inTurn, type Part, type Provision, standIn, unbuilt } from './part.ts';
+import type { Site } from './site.ts';
 
 /** The web ACL with its IP sets and its log. What it is to stand before, the mends of findings put it before. */
 export const webAcl: Provision = {
-  // An HTTP API can have no web ACL, so that there is nothing to build for it.
-  controls: [
-    'waf/*-association',
-    'waf/approved-countries',
-    'waf/blocklist',
-    'waf/cross-site-scripting',
-    'waf/default-action',
-    'waf/ip-reputation',
-    'waf/logging',
-    'waf/managed-versions',
-    'waf/rate-limit',
-    'waf/sql-injection',
-  ],
+  // Not `waf/http-api`: an HTTP API can have no web ACL, so that there is nothing to build for it.
+  controls: webAcls.controls,
   needs: [
     'apigateway.restApis',
     'elbv2.loadBalancers',
@@ -57,89 +37,75 @@ export const webAcl: Provision = {
 };
 
 function buildWebAcl(site: Site): Part {
-  const scene = sceneOf(site.baseline, site.region, site.facts, site.account, {
-    ...site.options,
-    plan: site.plan,
-    vpc: site.vpc,
-    suppressed: [],
-  });
-  const { active, bare } = guardOf(scene.audit);
-  const own = ownWebAcl(scene);
+  const { active, bare } = guardOf(site.audit);
+  const own = ownWebAcl(site);
   if (own !== undefined) {
     const isIdle = bare.length === 0 && !active.some(({ webAcl }) => webAcl === own);
-    return adoptWebAcl(site, scene, own, isIdle);
+    return adoptWebAcl(site, own, isIdle);
   }
-  if (active.length === 0 || bare.length > 0) return newWebAcl(site, scene);
+  if (active.length === 0 || bare.length > 0) return newWebAcl(site);
   // What stands before all that is public is completed by the mends of its findings, and a second one would stand before nothing.
-  const { region } = site;
-  return {
-    ...unchanged(site),
-    adopted: active.map(({ webAcl, behind }) => ({
-      what: `web ACL before ${behind}`,
-      region,
-      id: webAcl.name,
-    })),
-  };
+  return inTurn(
+    site,
+    active.map(
+      ({ webAcl, behind }) =>
+        () =>
+          adopt(site, `web ACL before ${behind}`, webAcl.name),
+    ),
+  );
 }
 
 /** The web ACL that is there. One that stands before nothing has no findings, and so is completed here. */
-function adoptWebAcl(site: Site, scene: Scene, own: WebAcl, isIdle: boolean): Part {
-  const { region, baseline } = site;
-  const completed = isIdle ? withLogGroup(scene, mendWebAcl(scene, own, allOf(scene, own), [])) : NOTHING;
-  const wanted = baseline.waf.name;
-  const detail = `Its name is ${own.name} and the baseline's is ${wanted}. It does what the baseline asks as it is; a web ACL cannot be renamed, only created anew.`;
+function adoptWebAcl(site: Site, own: WebAcl, isIdle: boolean): Part {
+  const { waf } = site.audit.baseline;
+  const completed = isIdle
+    ? withLogGroup(site, WEB_ACL_LOGS, mendWebAcl(site, own, allOf(site, own), []))
+    : NOTHING;
+  const detail = `Its name is ${own.name} and the baseline's is ${waf.name}. It does what the baseline asks as it is; a web ACL cannot be renamed, only created anew.`;
+  const renamed = own.name === waf.name ? [] : [unbuilt(site, resourceOf(site, own), 'in-place', detail)];
   return {
-    ...unchanged(site),
     ...completed,
-    leftAlone: [
-      ...completed.leftAlone,
-      ...(own.name === wanted ? [] : [notBuilt(site, resourceOf(site, own), 'in-place', detail)]),
-    ],
-    adopted: [{ what: 'web ACL', region, id: own.name }],
-    facts: withGroup(site, scene, completed),
+    ...adopt(site, 'web ACL', own.name),
+    leftAlone: [...completed.leftAlone, ...renamed],
+    facts: withGroup(site, completed),
   };
 }
 
-function newWebAcl(site: Site, scene: Scene): Part {
-  const { waf } = site.baseline;
+function newWebAcl(site: Site): Part {
+  const { audit, wafMode: mode = 'block' } = site;
+  const { waf } = audit.baseline;
   const id = standIn('web-acl');
-  const mode = site.options.wafMode ?? 'block';
   const does = mode === 'count' ? 'whose rules only count for now' : 'with its rules';
   const said = about(site, id, { component: WEB_ACL, name: waf.name, title: `create it, ${does}` });
   const definition = definitionOf(site, mode);
   const acl: WebAcl = { arn: id, id, name: waf.name, definition: known(definition) };
-  const creation: Proposal = {
-    ...NOTHING,
-    mends: building(site, {
-      id: 'web-acl',
-      title: `create the web ACL ${waf.name}`,
-      resource: resourceOf(site, acl),
-      cost: costOf(definition.rules.length),
-      changes: [createWebAcl(waf.name, definition, said)],
-    }).map(mend => (mode === 'count' ? { ...mend, unfinished: COUNTS } : mend)),
-  };
-  const log = waf.logging.logs ? logTo(scene, acl, said.tags, []) : NOTHING;
-  const whole = withLogGroup(scene, together([creation, log]));
-  const facts = withFact(
-    withFact(withGroup(site, scene, whole), 'wafv2.webAcls', [...lookUp(site, 'wafv2.webAcls'), acl]),
-    'wafv2.webAclTags',
-    [...lookUp(site, 'wafv2.webAclTags'), { webAcl: id, tags: known(said.tags) }],
-  );
-  const logs = waf.logging.logs ? [{ webAcl: id, destinations: [groupToBe(scene).arn] }] : [];
+  const creation = build(site, {
+    id: 'web-acl',
+    title: `create the web ACL ${waf.name}`,
+    resource: resourceOf(site, acl),
+    cost: costOf(definition.rules.length),
+    changes: [createWebAcl(waf.name, definition, said)],
+    ...(mode === 'count' && { unfinished: COUNTS }),
+  });
+  const log = waf.logging.logs ? logTo(site, acl, said.tags, []) : NOTHING;
+  const whole = withLogGroup(site, WEB_ACL_LOGS, together([{ ...NOTHING, ...creation }, log]));
+  const logs = waf.logging.logs ? [{ webAcl: id, destinations: [groupToBe(site, WEB_ACL_LOGS).arn] }] : [];
   return {
-    ...unchanged(site),
     ...whole,
-    facts: withFact(facts, 'wafv2.loggingConfigurations', [
-      ...lookUp(site, 'wafv2.loggingConfigurations'),
-      ...logs,
-    ]),
+    facts: {
+      ...withGroup(site, whole),
+      'wafv2.webAcls': known([...audit.value('wafv2.webAcls'), acl]),
+      'wafv2.webAclTags': known([...audit.value('wafv2.webAclTags'), { webAcl: id, tags: known(said.tags) }]),
+      'wafv2.loggingConfigurations': known([...audit.value('wafv2.loggingConfigurations'), ...logs]),
+    },
   };
 }
 
 /** A new web ACL: the rows of the baseline, in their order. */
-function definitionOf(site: Site, mode: 'block' | 'count'): WebAclDefinition {
-  const listed = lookUp(site, 'wafv2.listedIpSets');
-  const rules = site.baseline.waf.rules
+function definitionOf({ audit }: Site, mode: 'block' | 'count'): WebAclDefinition {
+  const { waf } = audit.baseline;
+  const listed = audit.value('wafv2.listedIpSets');
+  const rules = waf.rules
     .toSorted((a, b) => a.priority - b.priority)
     .map(row => {
       const { name, priority, statement } = row;
@@ -147,7 +113,7 @@ function definitionOf(site: Site, mode: 'block' | 'count'): WebAclDefinition {
       return ruleOfRow(row, { name, priority, mode }, ipSets);
     });
   return {
-    defaultAction: site.baseline.waf.defaultAction,
+    defaultAction: waf.defaultAction,
     firewallManagerFirst: [],
     rules,
     firewallManagerLast: [],
@@ -156,18 +122,16 @@ function definitionOf(site: Site, mode: 'block' | 'count'): WebAclDefinition {
   };
 }
 
-/** The facts, with the log group where the proposal creates it. */
-const withGroup = (site: Site, scene: Scene, { mends }: Proposal): Part['facts'] => {
-  const group = groupToBe(scene);
+/** The facts that are others by the log group, where the proposal creates it. */
+function withGroup(site: Site, { mends }: Proposal): RegionFacts {
+  const group = groupToBe(site, WEB_ACL_LOGS);
   const isCreated = mends.some(({ resource }) => resource.arn === group.arn);
-  return isCreated
-    ? withFact(site.facts, 'logs.logGroups', [...lookUp(site, 'logs.logGroups'), group])
-    : site.facts;
-};
+  return isCreated ? { 'logs.logGroups': known([...site.audit.value('logs.logGroups'), group]) } : {};
+}
 
-const resourceOf = ({ account, region }: Site, { name, id }: WebAcl): Resource => ({
+const resourceOf = ({ audit }: Site, { name, id }: WebAcl): Resource => ({
   type: 'AWS::WAFv2::WebACL',
-  arn: `arn:${account.partition}:wafv2:${region}:${account.id}:regional/webacl/${name}/${id}`,
+  arn: audit.arnOf('wafv2', audit.account, `regional/webacl/${name}/${id}`),
   id,
   name,
 });
