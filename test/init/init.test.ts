@@ -207,11 +207,8 @@ test.each(guesses)('it tells $name', ({ change, says }) => {
   const facts = shop();
   change(facts);
   const { global, regions } = snapshotOfShop(facts);
-  const adoptions = adopt(
-    shippedBaseline,
-    { ...global, ...regions[REGION] },
-    { region: Region.parse(REGION), vpc: undefined },
-  );
+  const region = Region.parse(REGION);
+  const adoptions = adopt(shippedBaseline, { ...global, ...regions[region] }, { region, vpc: undefined });
   expect(withAdoptions(shippedText, adoptions, adoptionInWords)).toMatch(says);
 });
 
