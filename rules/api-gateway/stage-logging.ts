@@ -1,3 +1,4 @@
+import { ALL_METHODS, silentMethods } from '../../src/findings/api/stage-logs.ts';
 import { defineControl, judgeEach, type Outcome, type RegionAudit } from '../../src/findings/control.ts';
 import {
   httpApiResource,
@@ -52,12 +53,8 @@ function* judgeStages(audit: RegionAudit): Iterable<Outcome<Message>> {
   );
 }
 
-/** The methods of a REST API's stage whose errors are logged at no level; `any method` where none has a level of its own. */
-function unloggedMethods({ executionLogs }: RestStage): string[] {
-  const silent = executionLogs.filter(({ level }) => level === 'OFF').map(({ method }) => method);
-  const isSet = executionLogs.some(({ method }) => method === '*/*');
-  return (isSet ? silent : ['*/*', ...silent]).map(method => (method === '*/*' ? 'any method' : method));
-}
+const unloggedMethods = (stage: RestStage): string[] =>
+  silentMethods(stage).map(method => (method === ALL_METHODS ? 'any method' : method));
 
 function* judgeStage(
   { baseline }: RegionAudit,

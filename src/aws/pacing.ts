@@ -14,7 +14,7 @@ const usual: Pace = { concurrency: 8 };
 
 /**
  * By service. WAFV2 allows few calls a second, and an association's lookups fewest (WAF's API reference, quotas); API
- * Gateway allows ten in all, and five listings of an API's resources in two (its developer guide, quotas).
+ * Gateway allows ten in all, five listings of an API's resources in two, and one deployment in five (its developer guide, quotas).
  */
 const paces: Readonly<Record<string, Pace>> = {
   wafv2: { concurrency: 2, perSecond: 5 },
@@ -35,6 +35,7 @@ const callPaces: Readonly<Record<string, Pace>> = {
   'wafv2:AssociateWebACL': everyTwoSeconds,
   'wafv2:DisassociateWebACL': everyTwoSeconds,
   'apigateway:GetResources': { concurrency: 1, perSecond: 2 },
+  'apigateway:CreateDeployment': { concurrency: 1, perSecond: 0.2 },
   // EC2 gives a describing call twenty more tokens a second; this one is made for each snapshot, of which there may be thousands.
   'ec2:DescribeSnapshotAttribute': { concurrency: 8, perSecond: 20 },
 };

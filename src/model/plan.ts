@@ -49,8 +49,12 @@ export const ObjectKind = z.enum([
   'rest-authorizer',
   'rest-deployment',
   'rest-stage',
+  'rest-stage-logging',
   'http-route',
   'http-authorizer',
+  'http-deployment',
+  'http-stage',
+  'http-stage-logging',
 ]);
 export type ObjectKind = z.infer<typeof ObjectKind>;
 

@@ -8,6 +8,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { aboutFinding, leave, unlessUnknown } from './leave.ts';
 import { httpApis } from './mends/api-http.ts';
 import { restApis } from './mends/api-rest.ts';
+import { apiStageLogging } from './mends/api-stage-logging.ts';
 import { customerKeyRotation } from './mends/customer-key.ts';
 import { defaultGroup } from './mends/default-group.ts';
 import { ebsDefaultEncryption, ebsSnapshotSharing } from './mends/ebs.ts';
@@ -53,6 +54,7 @@ const planners: readonly Planner[] = [
   userPoolClients,
   restApis,
   httpApis,
+  apiStageLogging,
 ];
 
 /** Every planner of the account as a whole. */

@@ -260,6 +260,7 @@ export const protection = (): Pick<Facts, ProtectionFact> => ({
   ],
   'cognito.userPools': [userPool()],
   'apigateway.restApis': [restApi()],
+  'apigateway.account': { cloudWatchRole: `arn:aws:iam::${OWNER}:role/api-gateway-logs` },
   'apigatewayv2.apis': [],
   'apigatewayv2.httpApis': [],
   'apigatewayv2.webSocketApis': [],

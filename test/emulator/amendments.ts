@@ -3,9 +3,11 @@ import { databaseAmendments } from './databases.ts';
 import { deletionAmendments } from './deletions.ts';
 import { askEc2, type Exchange, form, json, path, tokenOf } from './exchange.ts';
 import { restExport } from './exports.ts';
+import { httpStageAmendments } from './http-stages.ts';
 import { interfaceAmendments, makeFunctionInterfaces } from './interfaces.ts';
 import { logsAmendments } from './logs.ts';
 import { firstOf, jsonReply, type Reply, withBody } from './reply.ts';
+import { restStageAmendments } from './rest-stages.ts';
 import { storageAmendments } from './storage.ts';
 
 /** What the endpoint does once moto has carried out a call: it remembers, sets right, or gives a better answer than moto's. */
@@ -25,6 +27,8 @@ export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Pr
     memory.authorizers.set(path(request), authorizers.add(authorizerId));
     return reply;
   },
+  ...httpStageAmendments,
+  ...restStageAmendments,
   ...interfaceAmendments,
   ...storageAmendments,
   ...databaseAmendments,

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { databaseAnswers } from './databases.ts';
 import { askEc2, type Exchange, form, json, path, tokenOf } from './exchange.ts';
 import { exportAnswers } from './exports.ts';
+import { httpStageAnswers } from './http-stages.ts';
 import { identityAnswers } from './identity.ts';
 import { errorReply, jsonReply, type Reply, xmlReply } from './reply.ts';
+import { restStageAnswers } from './rest-stages.ts';
 import { storageAnswers } from './storage.ts';
 import { wafAnswers } from './waf.ts';
 
@@ -20,6 +22,8 @@ export const answers: Record<string, (exchange: Exchange) => Reply | Promise<Rep
   'apigatewayv2:GetAuthorizers': getAuthorizers,
   's3:GetBucketPolicyStatus': getBucketPolicyStatus,
   ...exportAnswers,
+  ...httpStageAnswers,
+  ...restStageAnswers,
   ...storageAnswers,
   ...identityAnswers,
   ...wafAnswers,

@@ -1,4 +1,5 @@
 import type { Call, Request } from './call.ts';
+import type { HttpDeployment, HttpStage } from './http-stages.ts';
 import type { InterfaceMaker } from './interfaces.ts';
 import type { Reply } from './reply.ts';
 
@@ -19,8 +20,14 @@ export type Memory = {
   authorizers: Map<string, Set<string>>;
   /** The methods of a REST API as they were when it was deployed, by the path of the deployment. */
   apiSummaries: Map<string, unknown>;
-  /** What a deployed API was when it was deployed, by the path of a REST API's deployment or an HTTP API's stage. */
+  /** What a deployed API was when it was deployed, by the path of the deployment. */
   apiExports: Map<string, unknown>;
+  /** The deployments of HTTP APIs, by their paths. */
+  httpDeployments: Map<string, HttpDeployment>;
+  /** What an HTTP API's stage has that moto does not keep, by the path of the stage. */
+  httpStages: Map<string, HttpStage>;
+  /** The method settings that a REST API's stage no longer has, as `PATH KEY`. */
+  removedSettings: Set<string>;
   /** What a bucket's encryption refuses, as it was put, by the bucket's path. */
   blockedEncryption: Map<string, string>;
   /** A key by its Region. */
@@ -42,6 +49,9 @@ export const emptyMemory = (): Memory => ({
   authorizers: new Map(),
   apiSummaries: new Map(),
   apiExports: new Map(),
+  httpDeployments: new Map(),
+  httpStages: new Map(),
+  removedSettings: new Set(),
   blockedEncryption: new Map(),
   ebsKeys: new Map(),
   snapshotBlocks: new Map(),

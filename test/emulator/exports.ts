@@ -9,7 +9,6 @@ import { errorReply, jsonReply, type Reply } from './reply.ts';
  */
 export const exportAnswers: Record<string, (exchange: Exchange) => Promise<Reply>> = {
   'apigateway:GetExport': getExport,
-  'apigatewayv2:CreateDeployment': createHttpDeployment,
   'apigatewayv2:ExportApi': exportApi,
 };
 
@@ -100,7 +99,8 @@ const HttpAuthorizer = z.object({
   jwtConfiguration: z.unknown(),
 });
 
-async function httpExport({ moto, memory }: Exchange, apiPath: string): Promise<unknown> {
+/** The export of an HTTP API as it is configured; `apiPath` is /v2/apis/ID. */
+export async function httpExport({ moto, memory }: Exchange, apiPath: string): Promise<unknown> {
   const get = async (below: string) =>
     json((await moto({ method: 'GET', target: `${apiPath}${below}`, body: Buffer.alloc(0) })).body);
   const routes = HttpRoutes.parse(await get('/routes')).items;
@@ -128,19 +128,12 @@ async function httpExport({ moto, memory }: Exchange, apiPath: string): Promise<
   return documentOf([...paths], schemes);
 }
 
-/** moto has no deployments of HTTP APIs; this one keeps what a stage got. */
-async function createHttpDeployment(exchange: Exchange): Promise<Reply> {
-  const { stageName } = z.object({ stageName: z.string() }).parse(json(exchange.request.body));
-  const apiPath = path(exchange.request).replace(/\/deployments$/, '');
-  exchange.memory.apiExports.set(`${apiPath}/stages/${stageName}`, await httpExport(exchange, apiPath));
-  return jsonReply({ deploymentId: 'deployed1', deploymentStatus: 'DEPLOYED', autoDeployed: false }, 201);
-}
-
 /** The path is /v2/apis/ID/exports/OAS30; with no stage named it is what is configured. */
 async function exportApi(exchange: Exchange): Promise<Reply> {
   const [apiPath = ''] = path(exchange.request).split('/exports/');
   const stage = new URL(exchange.request.target, 'http://localhost').searchParams.get('stageName');
   if (stage === null) return jsonReply(await httpExport(exchange, apiPath));
-  const document = exchange.memory.apiExports.get(`${apiPath}/stages/${stage}`);
+  const { deploymentId } = exchange.memory.httpStages.get(`${apiPath}/stages/${stage}`) ?? {};
+  const document = exchange.memory.apiExports.get(`${apiPath}/deployments/${deploymentId}`);
   return document === undefined ? notDeployed(exchange.call) : jsonReply(document);
 }

@@ -2,6 +2,7 @@
 const routes = {
   apigateway: `
     GET    /account                                                                   GetAccount
+    PATCH  /account                                                                   UpdateAccount
     GET    /restapis                                                                  GetRestApis
     POST   /restapis                                                                  CreateRestApi
     GET    /restapis/{api}                                                            GetRestApi
@@ -46,7 +47,12 @@ const routes = {
     GET    /v2/apis/{api}/stages                       GetStages
     POST   /v2/apis/{api}/stages                       CreateStage
     GET    /v2/apis/{api}/stages/{stage}               GetStage
+    PATCH  /v2/apis/{api}/stages/{stage}               UpdateStage
+    DELETE /v2/apis/{api}/stages/{stage}/accesslogsettings DeleteAccessLogSettings
+    GET    /v2/apis/{api}/deployments                  GetDeployments
     POST   /v2/apis/{api}/deployments                  CreateDeployment
+    GET    /v2/apis/{api}/deployments/{deployment}     GetDeployment
+    DELETE /v2/apis/{api}/deployments/{deployment}     DeleteDeployment
     GET    /v2/apis/{api}/exports/{specification}      ExportApi
     GET    /v2/apis/{api}/integrations                 GetIntegrations
     GET    /v2/vpclinks                                GetVpcLinks`,

@@ -1,5 +1,5 @@
-import { configuredGap, deployedGap } from '../../findings/api/http.ts';
-import { httpApiResource, httpStageResource } from '../../findings/entry-resources.ts';
+import { configuredGap } from '../../findings/api/http.ts';
+import { httpApiResource } from '../../findings/entry-resources.ts';
 import { need } from '../../model/fact.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Change, Mend } from '../../model/plan.ts';
@@ -9,8 +9,10 @@ import { authorizeRoute, routeObject, routeState } from '../../services/apigatew
 import { leave, unlessManaged, unlessUnknown } from '../leave.ts';
 import { causeOf, NOTHING, type Planner, type Proposal, type Scene, together } from '../scene.ts';
 import { httpAuthorizer } from './api-authorizer.ts';
+import { type Closed, proposedOf, untilDeployed } from './api-deployment.ts';
+import { deployHttpStage } from './api-http-stage.ts';
 
-/** Lets the routes of an HTTP API ask for a token. Most stages deploy by themselves; what a mend would publish of another is not looked at, so that is left to people. */
+/** Lets the routes of an HTTP API ask for a token, and deploys the stages that do not deploy by themselves, each by a mend of its own: a deployment publishes whatever else was changed. */
 export const httpApis: Planner = {
   controls: ['api-gateway/http-authorization'],
   needs: ['apigatewayv2.httpApis', 'cognito.userPools'],
@@ -39,36 +41,31 @@ function mendApi(
   owned: Pick<Mend, 'managedBy'>,
 ): Proposal {
   const { audit, region } = scene;
-  const stages = waitingStages(scene, api, failing);
   const open = failing.flatMap(finding => {
     const route = need(api.routes).find(({ key }) => key === finding.key);
     return route === undefined || configuredGap(audit, api, route) === undefined ? [] : [{ finding, route }];
   });
-  if (open.length === 0) return together(stages.map(({ left }) => left));
   const about = {
     region,
     resource: httpApiResource(audit, api),
     for: open.map(({ finding }) => causeOf(finding)),
   };
-  const authorizer = httpAuthorizer(scene, api);
-  if (authorizer.kind === 'refused')
-    return together([
-      leave(about, authorizer.obstacle, authorizer.detail),
-      ...stages.map(({ left }) => left),
-    ]);
-  const { name, create } = authorizer;
-  const waits = stages.map(stage => stage.name).join(', ');
-  const changes: Change[] = [
-    ...(create === undefined ? [] : [create]),
-    ...open.map(({ route }) =>
-      authorizeRoute(
-        { region, api: api.id, ...route },
-        authorizationOf(api, route),
-        { type: 'JWT', authorizer: name },
-        create === undefined ? [] : [create.id],
-      ),
-    ),
-  ];
+  const deployTo = (findings: readonly Finding[], closed: Closed) =>
+    need(api.stages).map(stage => deployHttpStage(scene, api, stage, { failing: findings, closed, owned }));
+  const authorizer = open.length === 0 ? undefined : httpAuthorizer(scene, api);
+  if (authorizer?.kind !== 'named') {
+    const pending = failing.filter(finding => !open.some(one => one.finding === finding));
+    const refused = authorizer === undefined ? NOTHING : leave(about, authorizer.obstacle, authorizer.detail);
+    // A deployment does not mend what stays open.
+    return together([refused, ...proposedOf(deployTo(pending, { names: new Set(), changes: [] }))]);
+  }
+  const closed = closeRoutes(
+    scene,
+    api,
+    open.map(({ route }) => route),
+    authorizer,
+  );
+  const stages = deployTo(failing, closed);
   const mend: Mend = {
     ...about,
     ...owned,
@@ -76,39 +73,37 @@ function mendApi(
     title: `let the routes of ${api.name} ask for a token of the user pool`,
     risk: 'review',
     disruption: 'Callers without a token are refused at once, where a stage deploys by itself.',
-    ...(waits !== '' && { unfinished: `Callers meet it once the API is deployed to its stage ${waits}.` }),
-    changes,
+    ...untilDeployed(stages),
+    changes: [...closed.changes],
   };
   const fingerprints = open.map(({ route }) => ({
     object: routeObject({ region, api: api.id, ...route }),
     state: routeState(authorizationOf(api, route)),
   }));
-  return together([{ mends: [mend], fingerprints, leftAlone: [] }, ...stages.map(({ left }) => left)]);
+  return together([{ mends: [mend], fingerprints, leftAlone: [] }, ...proposedOf(stages)]);
 }
+
+const closeRoutes = (
+  { region }: Scene,
+  api: HttpApi,
+  routes: readonly HttpRoute[],
+  { name, create }: { readonly name: string; readonly create?: Change },
+): Closed => ({
+  names: new Set(routes.map(({ key }) => key)),
+  changes: [
+    ...(create === undefined ? [] : [create]),
+    ...routes.map(route =>
+      authorizeRoute(
+        { region, api: api.id, ...route },
+        authorizationOf(api, route),
+        { type: 'JWT', authorizer: name },
+        create === undefined ? [] : [create.id],
+      ),
+    ),
+  ],
+});
 
 const authorizationOf = ({ authorizers }: HttpApi, { authorization, authorizer }: HttpRoute) => ({
   type: authorization,
   authorizer: authorizer === undefined ? null : authorizerName(need(authorizers), authorizer),
 });
-
-/** The stages that do not deploy by themselves and whose callers meet what fails. Throws UnknownFact. */
-function waitingStages(
-  { audit, region }: Scene,
-  api: HttpApi,
-  failing: readonly Finding[],
-): { name: string; left: Proposal }[] {
-  return need(api.stages).flatMap(stage => {
-    if (stage.deployed === undefined) return [];
-    const deployed = need(stage.deployed);
-    const open = deployed.routes.filter(route => deployedGap(audit, deployed, route) !== undefined);
-    const causes = failing.filter(({ key }) => open.some(route => route.key === key)).map(causeOf);
-    if (causes.length === 0) return [];
-    const about = { region, resource: httpStageResource(audit, api, stage), for: causes };
-    const detail =
-      'It does not deploy by itself. A deployment publishes every pending change of the API: look at them, and deploy it.';
-    const runbook = [
-      `aws apigatewayv2 create-deployment --region ${region} --api-id ${api.id} --stage-name '${stage.name}'`,
-    ];
-    return [{ name: stage.name, left: leave(about, 'no-mend', detail, { runbook }) }];
-  });
-}

@@ -3,7 +3,6 @@ import { isException } from '../../findings/api/tokens.ts';
 import { restStageResource } from '../../findings/entry-resources.ts';
 import { need } from '../../model/fact.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { Change, Mend } from '../../model/plan.ts';
 import type {
   DeployedMethod,
   Deployment,
@@ -18,84 +17,48 @@ import {
   stageState,
 } from '../../services/apigateway/rest-stage/changes.ts';
 import { leave } from '../leave.ts';
-import { causeOf, NOTHING, type Proposal, type Scene } from '../scene.ts';
+import { causeOf, NOTHING, type Scene } from '../scene.ts';
+import {
+  type Closed,
+  type Deployed,
+  type Deploying,
+  type Endpoint,
+  proposeDeployment,
+} from './api-deployment.ts';
 
-/** The methods that the plan lets ask for a token, by name, and its changes that do so. */
-export interface Closed {
-  readonly names: ReadonlySet<string>;
-  readonly changes: readonly Change[];
-}
-
-/** What a stage's deployment is planned from. */
-interface Deploying {
-  readonly failing: readonly Finding[];
-  readonly closed: Closed;
-  readonly owned: Pick<Mend, 'managedBy'>;
-}
-
-/** What is proposed of a stage; `waits` is its name where callers of it go on to meet what fails. */
-interface Deployed {
-  readonly proposal: Proposal;
-  readonly waits?: string;
-}
-
-/**
- * Deploys an API to a stage where its callers meet what fails. API Gateway does not show all that a deployment publishes,
- * so the user must have said that it may; and it is never to open what is closed now. Throws UnknownFact.
- */
-export function deployStage(
-  scene: Scene,
-  api: RestApi,
-  stage: RestStage,
-  { failing, closed, owned }: Deploying,
-): Deployed {
+/** Deploys a REST API to a stage where its callers meet what fails. Throws UnknownFact. */
+export function deployStage(scene: Scene, api: RestApi, stage: RestStage, deploying: Deploying): Deployed {
   const { audit, region } = scene;
+  const { failing, closed } = deploying;
   const deployments = api.deployments.filter(({ id }) => stage.deployments.includes(id));
   const [own, canary] = stage.deployments;
   const causes = failing.filter(finding => meets(scene, api, stage, deployments, finding)).map(causeOf);
   if (own === undefined || causes.length === 0) return { proposal: NOTHING };
   const about = { region, resource: restStageResource(audit, api, stage), for: causes };
-  const left = (...why: [Parameters<typeof leave>[1], string]): Deployed => ({
-    proposal: leave(about, ...why),
-    waits: stage.name,
-  });
-  if (canary !== undefined)
-    return left('no-mend', 'It has a canary release: promote it or end it, and then deploy the API.');
+  if (canary !== undefined) {
+    const detail = 'It has a canary release: promote it or end it, and then deploy the API.';
+    return { proposal: leave(about, 'no-mend', detail), waits: stage.name };
+  }
   const live = deployments.flatMap(({ methods }) => need(methods));
   const then = need(api.methods).map(method => afterwards(method, closed));
-  const opened = then.filter(method => opens(scene, api, closed, live, method));
-  if (opened.length > 0) {
-    const names = opened.map(methodName).join(', ');
-    return left(
-      'no-mend',
-      `To deploy the API would open ${names}: let it ask for a token first, or take it back.`,
-    );
-  }
-  const published = publishedBesides(live, then, closed);
-  if (!scene.allowDisruptive)
-    return left(
-      'disruptive',
-      `${published} Look at what is pending, and pass --allow-disruptive to deploy it.`,
-    );
   const place = { region, api: api.id, stage: stage.name };
-  const mend: Mend = {
-    ...about,
-    ...owned,
+  return proposeDeployment(scene, deploying, {
+    about,
     id: stageChange(place, 'mend'),
-    title: `deploy ${api.name} to its stage ${stage.name}`,
-    risk: 'review',
-    disruption: published,
-    changes: deploy(
-      place,
-      scene.plan,
-      own,
-      then,
-      closed.changes.map(({ id }) => id),
-    ),
-  };
-  const fingerprint = { object: stageObject(place), state: stageState(api.id, own, null) };
-  return { proposal: { mends: [mend], fingerprints: [fingerprint], leftAlone: [] } };
+    api: api.name,
+    stage: stage.name,
+    live: live.map(endpointOf),
+    afterwards: then.map(endpointOf),
+    opens: then.filter(method => opens(scene, api, closed, live, method)).map(methodName),
+    changes: dependsOn => deploy(place, scene.plan, own, then, dependsOn),
+    fingerprint: { object: stageObject(place), state: stageState(api.id, own, null) },
+  });
 }
+
+const endpointOf = (method: DeployedMethod): Endpoint => ({
+  name: methodName(method),
+  authorization: method.authorization,
+});
 
 /** Whether a finding is of what callers of the stage meet. Throws UnknownFact. */
 function meets(
@@ -133,19 +96,4 @@ function opens(
   const now = live.find(one => methodName(one) === name);
   const isOpenNow = now !== undefined && gapByType(now) !== undefined;
   return !isOpenNow && configuredGap(audit, api, method) !== undefined;
-}
-
-/** What a deployment publishes besides what the plan changes, in words. */
-function publishedBesides(
-  live: readonly DeployedMethod[],
-  then: readonly DeployedMethod[],
-  { names }: Closed,
-): string {
-  const [now, after] = [live, then].map(methods => new Map(methods.map(one => [methodName(one), one])));
-  const others = [...new Set([...live, ...then].map(methodName))]
-    .filter(name => !names.has(name) && now?.get(name)?.authorization !== after?.get(name)?.authorization)
-    .sort()
-    .map(name => `${name} (${after?.get(name)?.authorization ?? 'deleted'})`);
-  const told = others.length === 0 ? '' : ` of the methods ${others.join(', ')}, and`;
-  return `A deployment publishes every pending change of the API:${told} whatever else was changed of integrations, models and responses, which API Gateway does not compare.`;
 }

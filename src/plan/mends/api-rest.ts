@@ -9,7 +9,8 @@ import { authorizeMethod, methodObject, methodState } from '../../services/apiga
 import { leave, unlessManaged, unlessUnknown } from '../leave.ts';
 import { causeOf, NOTHING, type Planner, type Proposal, type Scene, together } from '../scene.ts';
 import { restAuthorizer } from './api-authorizer.ts';
-import { type Closed, deployStage } from './api-rest-stage.ts';
+import { type Closed, proposedOf, untilDeployed } from './api-deployment.ts';
+import { deployStage } from './api-rest-stage.ts';
 
 const AUTHORIZATION = 'api-gateway/rest-authorization';
 
@@ -58,6 +59,11 @@ function mendApi(scene: Scene, api: RestApi, failing: readonly Finding[], owned:
   const authorizer = open.length === 0 ? undefined : restAuthorizer(scene, api);
   const refused =
     authorizer?.kind === 'refused' ? leave(about, authorizer.obstacle, authorizer.detail) : NOTHING;
+  // A deployment does not mend what stays open.
+  const mended =
+    authorizer?.kind === 'refused'
+      ? failing.filter(one => !open.some(({ finding }) => finding === one))
+      : failing;
   const closed =
     authorizer?.kind === 'named'
       ? closeMethods(
@@ -67,11 +73,9 @@ function mendApi(scene: Scene, api: RestApi, failing: readonly Finding[], owned:
           authorizer,
         )
       : { names: new Set<string>(), changes: [] };
-  const stages = need(api.stages).map(stage => deployStage(scene, api, stage, { failing, closed, owned }));
-  const waiting = stages.flatMap(({ waits }) => waits ?? []);
-  const unfinished = waiting.length > 0 && {
-    unfinished: `Callers meet it once the API is deployed to its stage ${waiting.join(', ')}.`,
-  };
+  const stages = need(api.stages).map(stage =>
+    deployStage(scene, api, stage, { failing: mended, closed, owned }),
+  );
   const mend: Proposal =
     closed.changes.length === 0
       ? NOTHING
@@ -85,20 +89,13 @@ function mendApi(scene: Scene, api: RestApi, failing: readonly Finding[], owned:
               title: `let the methods of ${api.name} ask for a token of the user pool`,
               risk: 'review',
               disruption: 'Callers without a token are refused as soon as the API is deployed.',
-              ...unfinished,
+              ...untilDeployed(stages),
               changes: [...closed.changes],
             },
           ],
           fingerprints: open.map(({ method }) => fingerprintOf(scene, api, method)),
         };
-  return together([
-    refused,
-    mend,
-    ...stages.map(({ proposal }) => ({
-      ...proposal,
-      mends: proposal.mends.map(one => ({ ...one, ...unfinished })),
-    })),
-  ]);
+  return together([refused, mend, ...proposedOf(stages)]);
 }
 
 function closeMethods(

@@ -44,7 +44,14 @@ export const RestStage = z.strictObject({
   /** The ARN of the log group or stream that access is logged to. */
   accessLog: z.string().optional(),
   // What `*/*` says, AWS's key of all methods, holds where a method has no settings of its own.
-  executionLogs: z.array(z.strictObject({ method: z.string(), level: z.string() })),
+  executionLogs: z.array(
+    z.strictObject({
+      method: z.string(),
+      level: z.string(),
+      /** Present where whole requests and answers are logged as well, once there is a level. */
+      dataTrace: z.literal(true).optional(),
+    }),
+  ),
 });
 export type RestStage = z.infer<typeof RestStage>;
 
@@ -69,5 +76,15 @@ export const RestApi = z.strictObject({
 });
 export type RestApi = z.infer<typeof RestApi>;
 
+/** What API Gateway keeps once for all APIs of a Region. */
+export const ApiAccount = z.strictObject({
+  /** The ARN of the role by which it writes to CloudWatch Logs; without one it takes no log setting of a REST API. */
+  cloudWatchRole: z.string().optional(),
+});
+export type ApiAccount = z.infer<typeof ApiAccount>;
+
 /** The facts of API Gateway's REST APIs, each of one Region. */
-export const apiGatewayFacts = { 'apigateway.restApis': snapshotFact(z.array(RestApi)) };
+export const apiGatewayFacts = {
+  'apigateway.restApis': snapshotFact(z.array(RestApi)),
+  'apigateway.account': snapshotFact(ApiAccount),
+};

@@ -10,13 +10,15 @@ import { z } from 'zod';
 import { fromPages } from '../../aws/pages.ts';
 import type { ObjectKind } from '../../model/plan.ts';
 import { authorizerHandles, authorizerName } from '../api-authorizer-names.ts';
+import { tagsOfDescription } from '../deployment-tags.ts';
 import { nullOn } from '../null-on.ts';
 import { given } from '../reader.ts';
 import type { Observer } from '../writer.ts';
-import { allAuthorizers, deployedMethods } from './read.ts';
+import { allAuthorizers, deployedMethods, executionLogs } from './read.ts';
 import { authorizerState } from './rest-authorizer/changes.ts';
 import { methodState } from './rest-method/changes.ts';
-import { deploymentState, stageState, tagsOfDescription } from './rest-stage/changes.ts';
+import { deploymentState, stageState } from './rest-stage/changes.ts';
+import { stageLoggingState } from './rest-stage-logging/changes.ts';
 
 const permissions = ['apigateway:GET'];
 const absent = { state: null, handles: {} };
@@ -86,6 +88,22 @@ export const apiGatewayObservers = {
       return { state, handles: {} };
     },
   },
+  'rest-stage-logging': {
+    permissions,
+    observe: async (session, region, object) => {
+      const [restApiId = '', stageName] = object.split('/');
+      const command = new GetStageCommand({ restApiId, stageName });
+      const state = await nullOn('NotFoundException', async () => {
+        const stage = await session.client(APIGatewayClient, region).send(command);
+        const accessLog = stage.accessLogSettings?.destinationArn;
+        return stageLoggingState({
+          ...(accessLog && { accessLog }),
+          executionLogs: executionLogs(stage),
+        });
+      });
+      return { state, handles: {} };
+    },
+  },
 } as const satisfies Partial<Record<ObjectKind, Observer>>;
 
-const tagsOf = ({ description }: Deployment) => tagsOfDescription(description ?? '');
+const tagsOf = ({ description }: Deployment) => tagsOfDescription(description);

@@ -2,6 +2,7 @@ import {
   APIGatewayClient,
   type Authorizer,
   type RestApi as Described,
+  GetAccountCommand,
   GetAuthorizersCommand,
   GetDeploymentCommand,
   type GetDeploymentCommandOutput,
@@ -55,6 +56,20 @@ export const apiGatewayReaders = {
         api => restApi(access, api),
       );
       return sortedBy(all, ({ id }) => id);
+    },
+  },
+  'apigateway.account': {
+    calls: [
+      {
+        call: 'apigateway:GetAccount',
+        action: 'apigateway:GET',
+        resources: ['arn:*:apigateway:*::/account'],
+      },
+    ],
+    needs: [],
+    read: async ({ client, options }) => {
+      const { cloudwatchRoleArn } = await client(APIGatewayClient).send(new GetAccountCommand({}), options);
+      return cloudwatchRoleArn ? { cloudWatchRole: cloudwatchRoleArn } : {};
     },
   },
 } as const satisfies Readers<keyof typeof apiGatewayFacts>;
@@ -130,14 +145,19 @@ const stage = (from: Stage): RestStage => ({
   deployments: [...new Set([from.deploymentId, from.canarySettings?.deploymentId])].flatMap(id => id ?? []),
   ...(from.webAclArn && { webAcl: from.webAclArn }),
   ...(from.accessLogSettings?.destinationArn && { accessLog: from.accessLogSettings.destinationArn }),
-  executionLogs: sortedBy(
-    Object.entries(from.methodSettings ?? {}).map(([method, { loggingLevel }]) => ({
+  executionLogs: executionLogs(from),
+});
+
+/** How much a stage logs of what it does, by method. */
+export const executionLogs = ({ methodSettings = {} }: Pick<Stage, 'methodSettings'>) =>
+  sortedBy(
+    Object.entries(methodSettings).map(([method, { loggingLevel, dataTraceEnabled }]) => ({
       method,
       level: loggingLevel ?? 'OFF',
+      ...(dataTraceEnabled === true && { dataTrace: dataTraceEnabled }),
     })),
     ({ method }) => method,
-  ),
-});
+  );
 
 async function deployment(
   access: RegionAccess,

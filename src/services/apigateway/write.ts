@@ -32,6 +32,29 @@ const Authorizer = z.strictObject({
   providerARNs: z.array(z.string()).min(1),
 });
 
+const Stage = z.strictObject({ restApiId: z.string(), stageName: z.string() });
+
+/** What plans may change of a stage: which deployment it has, and what it logs. */
+const StageUpdate = z.union([
+  Stage.extend({ deployment: Deployment }),
+  Stage.extend({
+    patchOperations: z
+      .array(
+        z.union([
+          z.strictObject({
+            op: z.literal('replace'),
+            path: z
+              .string()
+              .regex(/^\/(accessLogSettings\/(destinationArn|format)|[^/]+\/[^/]+\/logging\/loglevel)$/),
+            value: z.string(),
+          }),
+          z.strictObject({ op: z.literal('remove'), path: z.enum(['/accessLogSettings', '/*/*']) }),
+        ]),
+      )
+      .min(1),
+  }),
+]);
+
 /** The mutating operations of REST APIs that plans may ask for. IAM has one action for each HTTP method. */
 export const apiGatewayOperations = {
   UpdateMethod: plainOperation(
@@ -78,14 +101,11 @@ export const apiGatewayOperations = {
       return client.send(new DeleteDeploymentCommand({ restApiId, deploymentId }));
     },
   ),
-  UpdateStage: plainOperation(
-    APIGatewayClient,
-    'apigateway:PATCH',
-    z.strictObject({ restApiId: z.string(), stageName: z.string(), deployment: Deployment }),
-    (client, { deployment, ...stage }) => {
-      const [, value] = deployment.split('/');
-      const patchOperations = [{ op: 'replace' as const, path: '/deploymentId', value }];
-      return client.send(new UpdateStageCommand({ ...stage, patchOperations }));
-    },
-  ),
+  UpdateStage: plainOperation(APIGatewayClient, 'apigateway:PATCH', StageUpdate, (client, input) => {
+    if ('patchOperations' in input) return client.send(new UpdateStageCommand(input));
+    const { deployment, ...stage } = input;
+    const [, value] = deployment.split('/');
+    const patchOperations = [{ op: 'replace' as const, path: '/deploymentId', value }];
+    return client.send(new UpdateStageCommand({ ...stage, patchOperations }));
+  }),
 } as const satisfies Record<string, Operation>;

@@ -43,6 +43,8 @@ export const HttpStage = z.strictObject({
   name: z.string(),
   /** Absent where callers meet every change at once, so that what is configured is what is deployed. */
   deployed: fact(DeployedHttpApi).optional(),
+  /** The id of what was deployed; absent where nothing was yet, and where a stage deploys by itself. */
+  deployment: z.string().optional(),
   /** The ARN of the log group that access is logged to. */
   accessLog: z.string().optional(),
 });

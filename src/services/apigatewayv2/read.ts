@@ -80,7 +80,7 @@ async function eachApi<Value>(
 }
 
 /** The SDK has no paginators for these calls, though the calls have pages. */
-async function* pagesOf<Page extends { NextToken?: string | undefined }>(
+export async function* pagesOf<Page extends { NextToken?: string | undefined }>(
   ask: (token: string | undefined) => Promise<Page>,
 ): AsyncGenerator<Page> {
   let token: string | undefined;
@@ -160,19 +160,23 @@ const stage = async (access: RegionAccess, ApiId: string, from: Stage): Promise<
   return {
     name,
     ...(from.AutoDeploy !== true && {
-      deployed: await part(access, [exportApi], () => deployedApi(access, ApiId, name)),
+      deployed: await part(access, [exportApi], () =>
+        deployedApi(access.client(ApiGatewayV2Client), ApiId, name, access.options),
+      ),
+      ...(from.DeploymentId && { deployment: from.DeploymentId }),
     }),
     ...(from.AccessLogSettings?.DestinationArn && { accessLog: from.AccessLogSettings.DestinationArn }),
   };
 };
 
-/** With its extensions an export names the authorizers; the integrations that come with them are not kept. */
-async function deployedApi(
-  { client, options }: RegionAccess,
+/** What a stage has of an HTTP API. With its extensions an export names the authorizers; the integrations that come with them are not kept. */
+export async function deployedApi(
+  client: ApiGatewayV2Client,
   ApiId: string,
   StageName: string,
+  options: { readonly abortSignal?: AbortSignal },
 ): Promise<DeployedHttpApi> {
-  const { body } = await client(ApiGatewayV2Client).send(
+  const { body } = await client.send(
     new ExportApiCommand({
       ApiId,
       StageName,

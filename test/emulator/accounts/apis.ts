@@ -6,6 +6,7 @@ import {
   GetResourcesCommand,
   PutIntegrationCommand,
   PutMethodCommand,
+  UpdateAccountCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import {
@@ -43,6 +44,7 @@ export async function buildRestApi(clients: Clients, { arn }: Pool): Promise<Res
   const api = { id: restApiId, root, authorizer };
   await addMethods(clients, api, 'orders', [['GET', authorizer], ['POST', authorizer], ['OPTIONS']]);
   await deploy(clients, restApiId);
+  await letApisLog(clients);
   await apiGateway.send(
     new UpdateStageCommand({
       restApiId,
@@ -59,6 +61,16 @@ export async function buildRestApi(clients: Clients, { arn }: Pool): Promise<Res
   );
   return { ...api, stage: `arn:aws:apigateway:${region}::/restapis/${restApiId}/stages/prod` };
 }
+
+/** Gives API Gateway the role by which stages of REST APIs write to CloudWatch Logs. */
+export const letApisLog = ({ apiGateway }: Clients) =>
+  apiGateway.send(
+    new UpdateAccountCommand({
+      patchOperations: [
+        { op: 'replace', path: '/cloudwatchRoleArn', value: `arn:aws:iam::${account}:role/api-gateway-logs` },
+      ],
+    }),
+  );
 
 /** A resource with methods, each with its authorizer or with none. */
 export async function addMethods(

@@ -2,6 +2,7 @@ import type { Region } from '../../../model/identifiers.ts';
 import type { Change, ChangeId, LiveObject, ObjectState } from '../../../model/plan.ts';
 import { NO_EFFECT } from '../../../network/effect.ts';
 import { idPart } from '../../api-authorizer-names.ts';
+import { describeTags } from '../../deployment-tags.ts';
 import type { DeployedMethod } from '../facts.ts';
 
 /** Which stage of which REST API. */
@@ -38,18 +39,6 @@ export const stageObject = ({ region, api, stage }: StagePlace): LiveObject => (
 /** The id of what is done to a stage. */
 export const stageChange = ({ region, api, stage }: StagePlace, what: string): ChangeId =>
   `rest-stage/${region}/${idPart(api)}/${idPart(stage)}/${what}`;
-
-/** The tags of a deployment stand in its description, since it can have none. */
-export const describeTags = (tags: Readonly<Record<string, string>>): string =>
-  Object.entries(tags)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(' ');
-
-/** The tags that a description holds. */
-export const tagsOfDescription = (description: string): Record<string, string> =>
-  Object.fromEntries(
-    [...description.matchAll(/(securecart:\w+)=(\S+)/g)].map(([, key, value]) => [key, value]),
-  );
 
 /**
  * Deploys an API to a stage: the deployment is made beside the one in force, must authorize `methods` as was planned, and
