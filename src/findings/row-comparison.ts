@@ -1,7 +1,7 @@
 import type { Component, SecurityGroupRow } from '../model/baseline/row.ts';
 import type { Resource } from '../model/finding.ts';
 import type { Packet } from '../model/packet.ts';
-import { cidrBlock } from '../network/address.ts';
+import { cidrBlock, contains } from '../network/address.ts';
 import { difference, isEmpty, type PacketSet } from '../network/packet-set.ts';
 import { type AllowRule, allowedPackets, type KnownPeers } from '../network/security-group.ts';
 import type { RulePeer, SecurityGroupRule, Vpc } from '../services/ec2/facts.ts';
@@ -63,23 +63,29 @@ export function comparisonOf(
 function holdsVpc(peer: RulePeer, { cidrs, ipv6Cidrs }: Vpc): boolean {
   if (peer.kind !== 'ipv4' && peer.kind !== 'ipv6') return false;
   const outer = cidrBlock(peer.cidr);
-  return [...cidrs, ...ipv6Cidrs]
-    .map(cidrBlock)
-    .every(
-      ({ family, peers }) =>
-        family === outer.family && outer.peers.start <= peers.start && peers.end <= outer.peers.end,
-    );
+  return [...cidrs, ...ipv6Cidrs].map(cidrBlock).every(block => contains(outer, block));
+}
+
+/**
+ * Where no packet of a VPC goes: back to the host that sends it (RFC 1122, 3.2.1.3), and to everyone, since a VPC carries
+ * no broadcast. A rule to one of them stands where a group is to let nothing out: CloudFormation takes the rule that a new
+ * group has away for the sake of another only, in its own documentation's example one to 127.0.0.1/32.
+ */
+const NOWHERE = ['127.0.0.0/8', '::1/128', '255.255.255.255/32'].map(cidrBlock);
+
+function leadsNowhere({ peer }: AllowRule): boolean {
+  return 'cidr' in peer && NOWHERE.some(block => contains(block, cidrBlock(peer.cidr)));
 }
 
 /** What a rule allows beyond the rows. */
 export const beyond = (rule: AllowRule, { direction, known, allowed }: Comparison): PacketSet =>
   difference(allowedPackets([rule], direction, known), allowed);
 
-/** The rules that allow something beyond the rows. */
+/** The rules that allow something beyond the rows, of what goes anywhere. */
 export const extraRules = (
   rules: readonly SecurityGroupRule[],
   comparison: Comparison,
-): SecurityGroupRule[] => rules.filter(rule => !isEmpty(beyond(rule, comparison)));
+): SecurityGroupRule[] => rules.filter(rule => !leadsNowhere(rule) && !isEmpty(beyond(rule, comparison)));
 
 /** The rules that a row asks for and that live rules do not all cover. */
 export function lackingRules(

@@ -56,6 +56,14 @@ testControl(
         { status: 'pass', resource: GROUP.alb, key: 'nothing-else' },
       ],
     },
+    'a rule that leads nowhere, as CloudFormation has one where a group lets nothing out, is nothing else': {
+      given: add(
+        rule('sgr-1', GROUP.alb, 'ingress -1 any 127.0.0.1/32'),
+        rule('sgr-2', GROUP.alb, 'ingress -1 any ::1/128'),
+        rule('sgr-3', GROUP.alb, 'ingress icmp 252/86 255.255.255.255/32'),
+      ),
+      expect: [{ status: 'pass', resource: GROUP.alb, key: 'nothing-else' }],
+    },
     'a protocol by its number is that protocol': {
       given: replace('sgr-0a2', rule('sgr-1', GROUP.alb, 'ingress 6 443 0.0.0.0/0')),
       expect: [{ status: 'pass', resource: GROUP.alb, key: 'alb-in-web' }],

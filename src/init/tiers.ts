@@ -2,7 +2,7 @@ import { routeTableOf } from '../findings/subnet-associations.ts';
 import type { NetworkLayout } from '../model/baseline/network.ts';
 import { Tier } from '../model/baseline/row.ts';
 import type { Region } from '../model/identifiers.ts';
-import { type CidrBlock, cidrBlock, cidrsOf } from '../network/address.ts';
+import { type CidrBlock, cidrBlock, cidrsOf, contains } from '../network/address.ts';
 import type { NetworkAcl, RouteTable, Subnet, Vpc } from '../services/ec2/facts.ts';
 import type { DbInstance } from '../services/rds/facts.ts';
 
@@ -170,6 +170,3 @@ const startOf = ({ subnet }: Placed): bigint => blockOf(subnet).peers.start;
 const lengthOf = ({ cidr }: CidrBlock): number => Number(cidr.split('/')[1]);
 
 const blockOf = ({ cidr = '' }: Subnet): CidrBlock => cidrBlock(cidr);
-
-const contains = ({ peers: outer }: CidrBlock, { peers: inner }: CidrBlock): boolean =>
-  outer.start <= inner.start && inner.end <= outer.end;

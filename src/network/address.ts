@@ -47,6 +47,12 @@ export function hostBlock(address: string): CidrBlock {
   return cidrBlock(`${address}/${address.includes(':') ? BITS.ipv6 : BITS.ipv4}`);
 }
 
+/** Whether a block holds every address of another. */
+export const contains = (outer: CidrBlock, inner: CidrBlock): boolean =>
+  outer.family === inner.family &&
+  outer.peers.start <= inner.peers.start &&
+  inner.peers.end <= outer.peers.end;
+
 function readCidr(text: string): CidrBlock | undefined {
   if (!CIDR.test(text)) return undefined;
   const family = text.includes(':') ? 'ipv6' : 'ipv4';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Tier } from '../../model/baseline/row.ts';
-import { type CidrBlock, parseCidr } from '../../network/address.ts';
+import { type CidrBlock, contains, parseCidr } from '../../network/address.ts';
 import { type Fault, type Path, quoted } from '../fault.ts';
 import { mappingsIn, soundPartsAt } from './parts.ts';
 
@@ -117,12 +117,6 @@ function overlaps(ranges: Range[]): Fault[] {
 }
 
 const compare = (a: bigint, b: bigint): number => (a < b ? -1 : Number(a > b));
-
-/** Of two CIDRs, either one contains the other or they have nothing in common. */
-const contains = (outer: CidrBlock, inner: CidrBlock): boolean =>
-  outer.family === inner.family &&
-  outer.peers.start <= inner.peers.start &&
-  inner.peers.end <= outer.peers.end;
 
 function repeatedZones(zones: { zone: string; path: Path }[]): Fault[] {
   const first = new Set<string>();
