@@ -46,7 +46,7 @@ describe('a plan is refused', () => {
     {
       name: 'that has no order',
       edit: (change: Change) => ({ ...change, dependsOn: ['nowhere'] }),
-      says: /plan\.json cannot be carried out in order: .* depends on nowhere, which does not come before it/,
+      says: /plan\.json cannot be carried out in order: .* depends on nowhere, which never comes before it/,
     },
   ])('$name', async ({ edit, says }) => {
     const mends = plan.mends.map(mend => ({ ...mend, changes: mend.changes.map(edit) }));

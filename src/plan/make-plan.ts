@@ -2,7 +2,7 @@ import { selects } from '../findings/select.ts';
 import type { Baseline } from '../model/baseline/baseline.ts';
 import type { Finding } from '../model/finding.ts';
 import { type ControlId, Region } from '../model/identifiers.ts';
-import { type LeftAlone, objectKey, type Plan } from '../model/plan.ts';
+import { type LeftAlone, type Mend, objectKey, type Plan } from '../model/plan.ts';
 import type { FactName } from '../services/facts.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { aboutFinding, leave, unlessUnknown } from './leave.ts';
@@ -80,6 +80,8 @@ export interface PlanInput {
   };
   /** What a control tells people to do. */
   readonly remediation: (control: Finding['control']) => string;
+  /** What an apply builds before, on which a mend may depend. */
+  readonly built?: readonly Mend[];
 }
 
 /** Plans the mends of failing findings. The same input gives the same plan. */
@@ -91,6 +93,7 @@ export function makePlan({
   options,
   meta,
   remediation,
+  built = [],
 }: PlanInput): Plan {
   const { partition, ...rest } = meta;
   const all = findings.filter(({ status }) => status === 'fail');
@@ -123,6 +126,7 @@ export function makePlan({
     ),
   ]);
   demandApart(proposal);
+  demandOrder([...built, ...proposal.mends]);
   const told = new Set(
     [...proposal.mends, ...proposal.leftAlone].flatMap(item => item.for.map(({ finding }) => finding)),
   );
@@ -174,10 +178,9 @@ function byReason(items: readonly LeftAlone[]): LeftAlone[] {
 }
 
 /** Two mends of one object would each be planned for a state that the other ends. */
-function demandApart({ mends, fingerprints }: Proposal): void {
+function demandApart({ fingerprints }: Proposal): void {
   const object = repeated(fingerprints.map(fingerprint => objectKey(fingerprint.object)));
   if (object !== undefined) throw new Error(`two mends touch ${object}`);
-  demandOrder(mends);
 }
 
 const repeated = (names: readonly string[]): string | undefined =>

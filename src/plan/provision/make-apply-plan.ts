@@ -4,14 +4,13 @@ import { Region } from '../../model/identifiers.ts';
 import { objectKey, type Plan } from '../../model/plan.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { makePlan, type PlanInput } from '../make-plan.ts';
-import { demandOrder } from '../order.ts';
 import { findingsElsewhere, leftToFix } from './other-vpcs.ts';
 import { placedFingerprint, placedMend, standInsOf } from './placed.ts';
 import { buildBaseline, PROVISIONED_CONTROLS } from './provisions.ts';
 import { type Order, siteOf } from './site.ts';
 
 /** What a plan to build the baseline is made of. */
-export interface ApplyInput extends Omit<PlanInput, 'findings' | 'wanted'> {
+export interface ApplyInput extends Omit<PlanInput, 'findings' | 'wanted' | 'built'> {
   /** What the controls of the provisioned systems find in a snapshot, whether an apply is about them or not. */
   readonly judge: (snapshot: Snapshot) => readonly Finding[];
 }
@@ -43,10 +42,9 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
     !built.stopped &&
     PROVISIONED_CONTROLS.some(glob => selects(glob, finding.control)) &&
     !elsewhere.includes(finding);
-  const mended = makePlan({ ...input, snapshot: future, findings, wanted });
+  const mended = makePlan({ ...input, snapshot: future, findings, wanted, built: built.mends });
   const standIns = standInsOf(built.mends, creation => creation.slice(0, -'/create'.length));
   const mends = [...built.mends, ...mended.mends].map(mend => placedMend(mend, standIns));
-  demandOrder(mends);
   const created = new Set(
     mends.flatMap(({ changes }) =>
       changes.flatMap(({ object, edit }) => (edit.kind === 'create' ? [objectKey(object)] : [])),
