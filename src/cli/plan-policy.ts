@@ -1,7 +1,9 @@
 import { catalogue } from '../../rules/index.ts';
 import { changesOf, type Plan } from '../model/plan.ts';
+import { planningNeeds } from '../plan/make-plan.ts';
 import { ALIAS_PERMISSION } from '../services/iam/alias.ts';
 import { ROLE_PATH } from '../services/iam/facts.ts';
+import type { ApiCall } from '../services/reader.ts';
 import { callsFor } from '../services/readers.ts';
 import { observerOf } from '../services/writers.ts';
 import { factsFor, JUDGED } from './provisioned.ts';
@@ -13,7 +15,12 @@ import { factsFor, JUDGED } from './provisioned.ts';
 export async function planPolicy(plan: Plan, regions: readonly string[] = plan.regions): Promise<string> {
   const changes = changesOf(plan);
   const observers = await Promise.all(changes.map(({ object }) => observerOf(object.kind)));
-  const reads = [...(await readsOf(plan)), ...observers.flatMap(({ permissions }) => permissions)];
+  const calls = await callsOf(plan);
+  const reads = [
+    ...calls.map(({ action }) => action),
+    ...(plan.kind === 'apply' ? [ALIAS_PERMISSION] : []),
+    ...observers.flatMap(({ permissions }) => permissions),
+  ];
   const writes = changes.flatMap(({ permissions, undo }) => [
     ...permissions,
     ...(undo.kind === 'call' ? undo.permissions : []),
@@ -30,7 +37,8 @@ export async function planPolicy(plan: Plan, regions: readonly string[] = plan.r
       ...within,
     },
     { Sid: 'SecureCartRoles', Action: writes.filter(isOfRoles), Resource: OWN_ROLES },
-    { Sid: 'SecureCartApis', Action: [...reads, ...writes].filter(isOfApis), Resource: APIS },
+    { Sid: 'SecureCartLookAtApis', Action: reads.filter(isOfApis), Resource: apisOf(calls) },
+    { Sid: 'SecureCartApis', Action: writes.filter(isOfApis), Resource: APIS },
   ]
     // IAM refuses a statement without an action.
     .filter(({ Action }) => Action.length > 0)
@@ -48,15 +56,19 @@ const isOfApis = (action: string): boolean => action.startsWith('apigateway:');
 /** IAM has one action for each HTTP method of API Gateway, and keys and domain names are read and written by the same. */
 const APIS = ['arn:*:apigateway:*::/apis*', 'arn:*:apigateway:*::/restapis*'];
 
-/** A fix is judged by the controls that it is for, an apply by all that it could be about. */
-async function readsOf({ kind, mends }: Plan): Promise<string[]> {
+/** What of API Gateway is looked at: the APIs that plans write, and what their readers name besides. */
+const apisOf = (calls: readonly ApiCall[]): string[] =>
+  inOrder([...APIS, ...calls.flatMap(({ action, resources = [] }) => (isOfApis(action) ? resources : []))]);
+
+/** A fix is judged and planned by the controls that it is for, an apply by all that it could be about. */
+function callsOf({ kind, mends }: Plan): Promise<ApiCall[]> {
+  if (kind === 'apply') return callsFor(factsFor(JUDGED));
   const concerned = new Set(mends.flatMap(mend => mend.for.map(({ control }) => control)));
-  const needs =
-    kind === 'apply'
-      ? factsFor(JUDGED)
-      : catalogue.filter(({ id }) => concerned.has(id)).flatMap(control => control.needs);
-  const calls = await callsFor(needs);
-  return [...calls.map(({ action }) => action), ...(kind === 'apply' ? [ALIAS_PERMISSION] : [])];
+  const controls = catalogue.filter(({ id }) => concerned.has(id));
+  return callsFor([
+    ...controls.flatMap(({ needs }) => needs),
+    ...planningNeeds(controls.map(({ id }) => id)),
+  ]);
 }
 
 const inOrder = (actions: readonly string[]): string[] => [...new Set(actions)].sort();

@@ -179,6 +179,7 @@ const denials: Readonly<Record<string, readonly string[]>> = {
   'cognito-idp:GetUserPoolMfaConfig': ['cognito.userPools.*.mfa'],
   'cognito-idp:ListUserPoolClients': ['cognito.userPools.*.clients'],
   'cognito-idp:DescribeUserPoolClient': ['cognito.userPools.*.clients.*.settings'],
+  'apigateway:GetAccount': ['apigateway.account'],
   'apigateway:GetRestApis': ['apigateway.restApis'],
   'apigateway:GetResources': ['apigateway.restApis.*.methods'],
   'apigateway:GetAuthorizers': ['apigateway.restApis.*.authorizers'],
