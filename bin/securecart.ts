@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 import { main } from '../src/cli/main.ts';
@@ -24,6 +25,7 @@ process.exitCode = await main(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   now: () => new Date(),
+  sleep,
   ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
   signal: interruption.signal,
   // bin/ and dist/ both lie beside it.

@@ -14,6 +14,8 @@ export interface LiveAccount {
     tags: Readonly<Record<string, string>>,
     created: ObjectState,
   ) => Promise<readonly string[]>;
+  /** The ids of what has the name already that this call would give to what it creates. */
+  readonly namesakes: (kind: ObjectKind, region: Region, call: Call) => Promise<readonly string[]>;
   readonly send: (call: Call, region: Region) => Promise<Answer>;
   /** Asks AWS whether the call would be allowed, where it can be asked; answers false where it would not be. */
   readonly mayCall: (call: Call, region: Region) => Promise<boolean>;

@@ -31,7 +31,7 @@ export interface ApplyOptions {
   /** The id of this run. */
   readonly run: string;
   /** The engine for the undo of what did not mend, with a journal of its own. */
-  readonly undoEngine: (plan: Plan) => Promise<Engine>;
+  readonly undoEngine: (back: Progress) => Promise<Engine>;
 }
 
 /** Carries a plan out, proves by another audit that it mended what it was for, and takes back the mends that did not. */
@@ -56,10 +56,10 @@ async function takeBack(
   { undo: meta, run, undoEngine }: ApplyOptions,
 ): Promise<Run> {
   const only = new Set(notFixed.map(({ id }) => id));
-  const plan = await planUndo(progress, account, { meta, force: false, only });
-  const engine = await undoEngine(plan);
+  const back = beginProgress(await planUndo(progress, account, { meta, force: false, only }), run);
+  const engine = await undoEngine(back);
   try {
-    return await carryOut(beginProgress(plan, run), engine);
+    return await carryOut(back, engine);
   } finally {
     await engine.journal.close();
   }

@@ -11,6 +11,8 @@ export const awsAccount = (session: Session): LiveAccount => ({
   observe: async ({ kind, region, id }) => (await observerOf(kind)).observe(session, region, id),
   find: async (kind, region, tags, created) =>
     (await (await observerOf(kind)).find?.(session, region, tags, created)) ?? [],
+  namesakes: async (kind, region, { input }) =>
+    (await (await observerOf(kind)).namesakes?.(session, region, input)) ?? [],
   send: async (call, region) =>
     (await demandOperation(call)).send(session, region, call.input, { rehearse: false }),
   mayCall: async (call, region) => {

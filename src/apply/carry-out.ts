@@ -43,7 +43,10 @@ export async function carryOut(progress: Progress, engine: Engine): Promise<Run>
         running.set(
           change.id,
           make(change)
-            .catch((bug: unknown) => bugs.push(bug))
+            .catch((bug: unknown) => {
+              bugs.push(bug);
+              engine.tell({ kind: 'failed', change: change.id, detail: String(bug) });
+            })
             .then(() => running.delete(change.id)),
         );
       }

@@ -2,21 +2,31 @@ import { SecureCartError } from '../model/error.ts';
 import { type Call, Created, changesOf, objectKey } from '../model/plan.ts';
 import { describeMove, sameState } from '../plan/state.ts';
 import type { LiveAccount } from './account.ts';
+import { nameTaken } from './make-change.ts';
 import { resolveAll } from './placeholders.ts';
 import { expectations, type Progress } from './progress.ts';
 
-/** Reads every object of a plan again. Throws a SecureCartError that names each one that is not what the plan was made for. */
+/**
+ * Reads every object of a plan again, and looks whether what it creates is there by now. Throws a SecureCartError that
+ * names each one that is not what the plan was made for.
+ */
 export async function demandUnmoved(progress: Progress, account: LiveAccount): Promise<void> {
-  const moved = await Promise.all(
-    expectations(progress).map(async ({ object, state }) => {
-      const seen = await account.observe(object);
-      return sameState(seen.state, state) ? [] : [`${objectKey(object)}: ${describeMove(state, seen.state)}`];
-    }),
-  );
-  const list = moved.flat();
+  const moved = expectations(progress).map(async ({ object, state }) => {
+    const seen = await account.observe(object);
+    return sameState(seen.state, state) ? [] : [`${objectKey(object)}: ${describeMove(state, seen.state)}`];
+  });
+  const made = changesOf(progress.plan)
+    .filter(({ id, edit }) => edit.kind === 'create' && !progress.isDone(id))
+    // What is created in something that is still to be created has nobody's name.
+    .filter(({ object, call }) => progress.known(object) === undefined && !names(call.input, Created))
+    .map(async change => {
+      const taken = await nameTaken(change, change.call, account);
+      return taken === undefined ? [] : [`${change.object.region} ${change.object.kind}: ${taken}`];
+    });
+  const list = (await Promise.all([...moved, ...made])).flat();
   if (list.length === 0) return;
   throw new SecureCartError('plan-stale', list.join('\n'), {
-    suggestion: 'Make a new plan: securecart fix',
+    suggestion: `Make a new plan: securecart ${progress.plan.kind}`,
   });
 }
 

@@ -3,8 +3,8 @@ import type { JournalEvent } from '../model/journal.ts';
 import { type Change, changesOf, type Plan } from '../model/plan.ts';
 import type { Engine } from './engine.ts';
 import { continueJournal, type Journal, type ReadJournal } from './journal.ts';
-import { look, whenIdle } from './make-change.ts';
 import { beginProgress, type Progress } from './progress.ts';
+import { look, whenIdle } from './sight.ts';
 
 /** What only a look told: that a change was made, and what it made of its object. */
 export type Found = Extract<JournalEvent, { kind: 'done' }>;
@@ -12,7 +12,7 @@ export type Found = Extract<JournalEvent, { kind: 'done' }>;
 /** How far a journal's plan was carried out: by what it says, and where it says nothing, by looking at the account once AWS is done with it. */
 export async function resumeProgress(
   events: readonly JournalEvent[],
-  engine: Pick<Engine, 'account' | 'sleep'>,
+  engine: Pick<Engine, 'account' | 'sleep' | 'tell'>,
 ): Promise<{ progress: Progress; found: readonly Found[] }> {
   const { plan, run } = startOf(events);
   const progress = beginProgress(plan, run);
@@ -28,7 +28,7 @@ export async function resumeProgress(
   const found: Found[] = [];
   for (const change of open) {
     const again = () => look(change, progress.known(change.object), undefined, progress, engine);
-    const sight = await whenIdle(await again(), engine, again);
+    const sight = await whenIdle(change, await again(), engine, again);
     if (sight.kind !== 'after') continue;
     progress.record(change, sight.created);
     found.push({

@@ -1,6 +1,5 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { catalogue } from '../../rules/index.ts';
 import { type Applied, apply } from '../apply/apply.ts';
@@ -20,11 +19,12 @@ import { SecureCartError } from '../model/error.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanInput } from '../plan/make-plan.ts';
-import { renderApplied, renderEvent } from '../report/applied.ts';
+import { renderApplied } from '../report/applied.ts';
 import { readCaller } from '../services/sts/read.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { AwsOptions } from './aws-options.ts';
 import { type LoadedBaseline, sha256 } from './baseline.ts';
+import { tellOf } from './change-progress.ts';
 import { ExitCode } from './exit-codes.ts';
 import { connect, readLive } from './live.ts';
 import { lookFor } from './look.ts';
@@ -144,15 +144,15 @@ export async function execute(
       : await resumeJournal(path, resumed.read, { progress, found: resumed.found }, world.now);
   world.stderr.write(`Journal: ${path}\n`);
   try {
-    const engine = engineFor(journal, account, execution);
+    const engine = engineFor(journal, account, execution, progress);
     const applied = await apply(progress, engine, {
       verify: execution.verify,
       keep: execution.keep,
       undo: metaFor('undo', world),
       run,
-      undoEngine: async plan => {
-        const undoJournal = await openJournal({ plan, run }, `${path}.undo.jsonl`, world);
-        return engineFor(undoJournal, account, execution);
+      undoEngine: async back => {
+        const undoJournal = await openJournal({ plan: back.plan, run }, `${path}.undo.jsonl`, world);
+        return engineFor(undoJournal, account, execution, back);
       },
     });
     const look = lookFor(world.stdout, world, options);
@@ -177,20 +177,18 @@ function engineFor(
   journal: Journal,
   account: Engine['account'],
   { world, options, lock }: Execution,
+  progress: Progress,
 ): Engine {
-  const look = lookFor(world.stderr, world, options);
   return {
     account,
     journal,
     lockLost: lock.lost,
     stopping: () => world.signal.aborted,
-    sleep,
+    sleep: world.sleep,
     patience: PATIENCE,
     // As many as a service is asked at once: more changes would wait for each other there.
     parallel: 8,
-    tell: event => {
-      world.stderr.write(renderEvent(event, look));
-    },
+    tell: tellOf(world, options, progress),
   };
 }
 

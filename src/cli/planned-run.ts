@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { awsAccount } from '../apply/aws-account.ts';
@@ -15,6 +14,7 @@ import { changesOf, type Plan } from '../model/plan.ts';
 import { renderPlan } from '../report/plan.ts';
 import { addAwsOptions } from './aws-options.ts';
 import { type LoadedBaseline, loadBaseline, readText } from './baseline.ts';
+import { tellOf } from './change-progress.ts';
 import { ExitCode } from './exit-codes.ts';
 import { lookFor } from './look.ts';
 import {
@@ -179,7 +179,11 @@ async function resume(
   return locked(plan, path, world, async lock => {
     // The run that had the lock until now may have written more.
     const read = await readJournal(path);
-    const { progress, found } = await resumeProgress(read.events, { account: awsAccount(session), sleep });
+    const { progress, found } = await resumeProgress(read.events, {
+      account: awsAccount(session),
+      sleep: world.sleep,
+      tell: tellOf(world, options),
+    });
     world.stdout.write(renderPlan(plan, lookFor(world.stdout, world, options)));
     world.stdout.write(
       `${progress.done().length} of its changes are made already; ${found.length} of them were found by looking.\n`,

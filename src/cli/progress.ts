@@ -9,27 +9,40 @@ export interface ProgressLine {
 }
 
 /** Starts a progress line; where standard error is no terminal, nothing is ever written. */
-export function startProgress({ stderr, now }: World): ProgressLine {
-  if (stderr.isTTY !== true) return { tell: () => {}, end: () => {} };
-  const began = now().getTime();
+export function startProgress(world: World): ProgressLine {
+  if (world.stderr.isTTY !== true) return { tell: () => {}, end: () => {} };
   const waiting = new Set<string>();
   let read = 0;
-  // Three columns stay free for the ^C that a terminal shows.
-  const draw = () => {
-    const seconds = Math.floor((now().getTime() - began) / 1000);
-    const text = `${read} of ${read + waiting.size} read, ${seconds} s, waiting for ${[...waiting].join('; ')}`;
-    stderr.write(`${clear}${shorten(text, (stderr.columns ?? 80) - 3)}`);
-  };
-  // A line that stands still says nothing: the seconds go on where AWS does not answer.
-  const timer = setInterval(draw, 1000);
-  timer.unref();
+  const line = startLine(
+    world,
+    seconds => `${read} of ${read + waiting.size} read, ${seconds} s, waiting for ${[...waiting].join('; ')}`,
+  );
   return {
     tell: ({ kind, region, fact }) => {
       const awaited = `${fact} in ${region}`;
       if (kind === 'reading') waiting.add(awaited);
       else if (waiting.delete(awaited)) read += 1;
-      draw();
+      line.draw();
     },
+    end: line.end,
+  };
+}
+
+/** Starts a line of a terminal that is drawn over itself, and again each second, which are counted from `began`: one that stands still says nothing. */
+export function startLine(
+  { stderr, now }: Pick<World, 'stderr' | 'now'>,
+  textAfter: (seconds: number) => string,
+  began = now().getTime(),
+): { readonly draw: () => void; readonly end: () => void } {
+  // Three columns stay free for the ^C that a terminal shows.
+  const draw = () => {
+    const seconds = Math.floor((now().getTime() - began) / 1000);
+    stderr.write(`${clear}${shorten(textAfter(seconds), (stderr.columns ?? 80) - 3)}`);
+  };
+  const timer = setInterval(draw, 1000);
+  timer.unref();
+  return {
+    draw,
     end: () => {
       clearInterval(timer);
       stderr.write(clear);

@@ -17,6 +17,8 @@ export interface World {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly now: () => Date;
+  /** Waits for so many milliseconds. */
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
   /** Asks the user, and answers what they typed; absent where standard input is no terminal. */
   readonly ask?: (question: string) => Promise<string>;
   /** Aborted when the user interrupts. */

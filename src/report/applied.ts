@@ -10,6 +10,8 @@ export interface AppliedResult {
     readonly kind: 'moved' | 'unlocked' | 'failed' | 'unknown';
     readonly change: ChangeId;
     readonly detail: string;
+    /** What to do about it. */
+    readonly advice?: string | undefined;
   }[];
   readonly interrupted: boolean;
   readonly notFixed: readonly Mend[];
@@ -24,7 +26,7 @@ const failed = {
   moved: 'was not made, since its object has changed:',
   unlocked: 'was not made, since this run has lost its lock of the account:',
   failed: 'failed, and left its object as it was:',
-  unknown: 'may or may not have taken effect:',
+  unknown: 'may or may not have taken effect, which going on finds out:',
 } as const;
 
 /** What was done, what was not, and what to do next; the journal's path comes last. */
@@ -35,9 +37,10 @@ export function renderApplied(plan: Plan, result: AppliedResult, journal: string
   const verb = plan.kind === 'undo' ? 'taken back' : 'made';
   const lines = [
     paint.bold(`${done.length} of ${count(all, 'change')} ${verb}.`),
-    ...failures.flatMap(({ kind, change, detail }) =>
-      hang(`${paint.red(signs.fail)} `, `${change} ${failed[kind]} ${detail}`, width),
-    ),
+    ...failures.flatMap(({ kind, change, detail, advice }) => [
+      ...hang(`${paint.red(signs.fail)} `, `${change} ${failed[kind]} ${detail}`, width),
+      ...(advice === undefined ? [] : hang('  ', advice, width)),
+    ]),
     ...notFixed.flatMap(mend =>
       hang(`${paint.red(signs.fail)} `, `not fixed: ${mend.title}; the finding is still there.`, width),
     ),
@@ -49,14 +52,19 @@ export function renderApplied(plan: Plan, result: AppliedResult, journal: string
       ? []
       : wrap(`${count(gaps.length, 'resource')} left alone, as the plan says.`, width)),
     ...(interrupted ? wrap('Interrupted: no call is under way.', width) : []),
-    ...(done.length < all && plan.kind !== 'undo'
-      ? [`To go on:     securecart ${plan.kind} --resume ${journal}`]
-      : []),
-    ...(done.length < all && plan.kind === 'undo' ? ['To go on:     run the same undo again'] : []),
+    ...(done.length < all ? [`To go on:     ${wayOn(plan, failures, journal)}`] : []),
     ...(done.length > 0 && plan.kind !== 'undo' ? [`To take back: securecart undo ${journal}`] : []),
     `Journal: ${journal}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What was planned for another state of an object can never be gone on with. */
+function wayOn({ kind }: Plan, failures: AppliedResult['failures'], journal: string): string {
+  if (kind === 'undo') return 'run the same undo again';
+  return failures.some(failure => failure.kind === 'moved')
+    ? `securecart ${kind} makes a new plan, of what is there now`
+    : `securecart ${kind} --resume ${journal}`;
 }
 
 function backWords(takenBack: NonNullable<AppliedResult['takenBack']>): string {
@@ -67,19 +75,24 @@ function backWords(takenBack: NonNullable<AppliedResult['takenBack']>): string {
     : `Its changes could not all be taken back: ${reasons.join('; ')}`;
 }
 
-/** One line while the work goes on. */
+/** What is said of it while the work goes on: a line, or nothing. */
 export function renderEvent(
-  event: { readonly kind: 'begun' | 'made' | 'failed'; readonly change: ChangeId },
-  { paint, signs }: Look,
+  event:
+    | { readonly kind: 'begun' | 'waited' | 'made' | 'failed'; readonly change: ChangeId }
+    | { readonly kind: 'waiting'; readonly change: ChangeId; readonly for: string },
+  { paint, signs, width }: Look,
 ): string {
   switch (event.kind) {
     case 'begun':
+    case 'waited':
       return '';
+    case 'waiting':
+      return `${hang(`${signs.none} `, `${event.change} waits for ${event.for}`, width).join('\n')}\n`;
     case 'made':
       return `${paint.green(signs.pass)} ${event.change}\n`;
     case 'failed':
       return `${paint.red(signs.fail)} ${event.change}\n`;
     default:
-      return event.kind satisfies never;
+      return event satisfies never;
   }
 }

@@ -26,6 +26,11 @@ export interface Observer {
     tags: Readonly<Record<string, string>>,
     created: ObjectState,
   ) => Promise<string[]>;
+  /**
+   * The ids of the objects that have the name already which a creation's call gives; absent for kinds whose id is their
+   * name, and for those that AWS lets nobody name.
+   */
+  readonly namesakes?: (session: Session, region: Region, input: JsonObject) => Promise<string[]>;
 }
 
 /** One mutating operation that plans may ask for; there are no others. */

@@ -28,6 +28,7 @@ export function sessionWith(emulator: Emulator, attempts = 3): Session {
 }
 
 const sleep = () => Promise.resolve();
+const tell = () => {};
 
 /** An engine that waits for nothing: the emulator shows at once what was done. */
 export const engineOf = (
@@ -42,7 +43,7 @@ export const engineOf = (
   sleep,
   patience: [0, 0],
   parallel: 3,
-  tell: () => {},
+  tell,
   ...more,
 });
 
@@ -68,7 +69,7 @@ export async function fix(
 /** Goes on with a journal, as `fix --resume` does. */
 export async function resume(path: string, account: LiveAccount): Promise<Run> {
   const read = await readJournal(path);
-  const resumed = await resumeProgress(read.events, { account, sleep });
+  const resumed = await resumeProgress(read.events, { account, sleep, tell });
   const { progress } = resumed;
   await demandUnmoved(progress, account);
   const journal = await resumeJournal(path, read, resumed, now);
@@ -82,7 +83,7 @@ export async function resume(path: string, account: LiveAccount): Promise<Run> {
 /** Takes a journal back, as `undo` does. */
 export async function undo(path: string, account: LiveAccount, force = false): Promise<Run> {
   const { events } = await readJournal(path);
-  const { progress } = await resumeProgress(events, { account, sleep });
+  const { progress } = await resumeProgress(events, { account, sleep, tell });
   const meta = {
     id: 'undo-20260101t000000z',
     createdAt: '2026-01-01T00:00:00Z',
@@ -133,6 +134,7 @@ type Guard = <T>(ask: () => Promise<T>, name: string) => Promise<T>;
 const around = (account: LiveAccount, guard: Guard): LiveAccount => ({
   observe: object => guard(() => account.observe(object), `look at ${object.kind}`),
   find: (kind, ...query) => guard(() => account.find(kind, ...query), `find ${kind}`),
+  namesakes: (kind, ...query) => guard(() => account.namesakes(kind, ...query), `namesakes of ${kind}`),
   send: (call, region) => guard(() => account.send(call, region), callName(call)),
   mayCall: (call, region) => guard(() => account.mayCall(call, region), `rehearse ${callName(call)}`),
 });

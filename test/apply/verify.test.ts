@@ -51,7 +51,7 @@ async function applied(options: Pick<ApplyOptions, 'verify' | 'keep'>) {
     ...options,
     run,
     undo: { id: 'undo-0', createdAt: '2026-01-01T00:00:00Z', tool: { name: 'securecart', version: '0.1.0' } },
-    undoEngine: async back => engineOf(account, await journal('j.undo', back)),
+    undoEngine: async ({ plan: back }) => engineOf(account, await journal('j.undo', back)),
   });
   await own.close();
   return result;

@@ -10,7 +10,7 @@ import {
   TagResourceCommand,
   UpdateWebACLCommand,
 } from '@aws-sdk/client-wafv2';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { LiveAccount } from '../../src/apply/account.ts';
 import { awsAccount } from '../../src/apply/aws-account.ts';
 import { associate, createIpSet, createWebAcl, visible } from '../emulator/accounts/web-acl.ts';
@@ -87,6 +87,11 @@ const moves: { name: string; move: () => Promise<unknown>; says: RegExp }[] = [
     move: () => aws.logs.send(new CreateLogGroupCommand({ logGroupName: logGroup })),
     says: /log-group aws-waf-logs-securecart: it should not exist, and does/,
   },
+  {
+    name: 'an IP set, by making one of the same name',
+    move: () => createIpSet(aws, 'IPV4'),
+    says: /ip-set: somebody has made one of that name: arn:\S+securecart/,
+  },
 ];
 
 test.each(moves)(
@@ -105,32 +110,19 @@ test.each(moves)(
   },
 );
 
-describe('when somebody, between plan and apply,', () => {
-  test('creates an IP set of the same name, AWS refuses the second, and nothing else is done', async () => {
-    const plan = await planOfWaf();
-    await createIpSet(aws, 'IPV4');
-    const moved = await stateOfWaf();
-    const run = await fix(plan, join(folder, 'duplicate'), account, { parallel: 1 });
-    expect(run.failures).toMatchObject([
-      { kind: 'failed', detail: expect.stringContaining('wafv2:CreateIPSet: WAFDuplicateItemException') },
-    ]);
-    expect(await stateOfWaf()).toBe(moved);
-  });
-
-  test('deletes an IP set that a rule is to name, the rules stay as they are, and the rest is taken back', async () => {
-    await createIpSet(aws, 'IPV4');
-    await createIpSet(aws, 'IPV6');
-    const plan = await planOfWaf();
-    const { IPSets: [set] = [] } = await aws.waf.send(new ListIPSetsCommand({ Scope: 'REGIONAL' }));
-    const { Name, Id, LockToken } = set ?? {};
-    await aws.waf.send(new DeleteIPSetCommand({ Scope: 'REGIONAL', Name, Id, LockToken }));
-    const moved = await stateOfWaf();
-    const path = join(folder, 'dangling');
-    const run = await fix(plan, path, account, { parallel: 1 });
-    expect(run.failures).toMatchObject([
-      { kind: 'failed', detail: expect.stringContaining('wafv2:UpdateWebACL: WAFNonexistentItemException') },
-    ]);
-    expect(await undo(path, account)).toEqual({ failures: [], interrupted: false });
-    expect(await stateOfWaf()).toBe(moved);
-  });
+test('when somebody, between plan and apply, deletes an IP set that a rule is to name, the rules stay as they are, and the rest is taken back', async () => {
+  await createIpSet(aws, 'IPV4');
+  await createIpSet(aws, 'IPV6');
+  const plan = await planOfWaf();
+  const { IPSets: [set] = [] } = await aws.waf.send(new ListIPSetsCommand({ Scope: 'REGIONAL' }));
+  const { Name, Id, LockToken } = set ?? {};
+  await aws.waf.send(new DeleteIPSetCommand({ Scope: 'REGIONAL', Name, Id, LockToken }));
+  const moved = await stateOfWaf();
+  const path = join(folder, 'dangling');
+  const run = await fix(plan, path, account, { parallel: 1 });
+  expect(run.failures).toMatchObject([
+    { kind: 'failed', detail: expect.stringContaining('wafv2:UpdateWebACL: WAFNonexistentItemException') },
+  ]);
+  expect(await undo(path, account)).toEqual({ failures: [], interrupted: false });
+  expect(await stateOfWaf()).toBe(moved);
 });

@@ -13,7 +13,7 @@ export interface FakeWorld {
   readonly interrupt: () => void;
 }
 
-/** A world in which time stands still, the working directory is the repository, and nothing is a terminal unless `columns` says so. */
+/** A world in which time stands still and nobody waits, the working directory is the repository, and nothing is a terminal unless `columns` says so. */
 export function fakeWorld(
   options: { columns?: number; color?: boolean; env?: Environment; cwd?: string } = {},
 ): FakeWorld {
@@ -37,6 +37,7 @@ export function fakeWorld(
       stdout: output('stdout'),
       stderr: output('stderr'),
       now: () => new Date('2026-01-01T00:00:00Z'),
+      sleep: () => Promise.resolve(),
       signal: interruption.signal,
       shippedBaseline: `${root}securecart-baseline.yaml`,
     },

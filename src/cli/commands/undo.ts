@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { awsAccount } from '../../apply/aws-account.ts';
@@ -12,6 +11,7 @@ import { SecureCartError } from '../../model/error.ts';
 import { changesOf } from '../../model/plan.ts';
 import { renderPlan } from '../../report/plan.ts';
 import { addAwsOptions } from '../aws-options.ts';
+import { tellOf } from '../change-progress.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { lookFor } from '../look.ts';
 import {
@@ -62,7 +62,11 @@ export async function run(command: Command, world: World): Promise<ExitCode> {
     const account = awsAccount(session);
     // The run that had the lock until now may have written more.
     const { events } = await readJournal(from);
-    const { progress } = await resumeProgress(events, { account, sleep });
+    const { progress } = await resumeProgress(events, {
+      account,
+      sleep: world.sleep,
+      tell: tellOf(world, options),
+    });
     const plan = await planUndo(progress, account, { meta: metaFor('undo', world), force: options.force });
     world.stdout.write(renderPlan(plan, lookFor(world.stdout, world, options)));
     if (changesOf(plan).length === 0) return ExitCode.ok;

@@ -7,6 +7,9 @@ import {
   paginateListUserPools,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { fromPages, readEach } from '../../aws/pages.ts';
+import type { Session } from '../../aws/session.ts';
+import type { Region } from '../../model/identifiers.ts';
+import type { Json } from '../../model/json.ts';
 import type { ObjectKind } from '../../model/plan.ts';
 import { nullOn } from '../null-on.ts';
 import { given } from '../reader.ts';
@@ -42,6 +45,13 @@ export const cognitoObservers = {
         isSought(answer?.UserPool?.UserPoolTags) ? given(answer?.UserPool?.Id, 'Id of a user pool') : [],
       );
     },
+    namesakes: async (session, region, { PoolName }) => {
+      const client = session.client(CognitoIdentityProviderClient, region);
+      const pages = paginateListUserPools({ client, pageSize: PAGE_SIZE }, { MaxResults: PAGE_SIZE });
+      return fromPages(pages, ({ UserPools = [] }) =>
+        UserPools.flatMap(({ Id, Name }) => (Name === PoolName ? given(Id, 'Id of a user pool') : [])),
+      );
+    },
   },
   'user-pool-mfa': {
     permissions: ['cognito-idp:GetUserPoolMfaConfig'],
@@ -66,15 +76,24 @@ export const cognitoObservers = {
       });
       return { state, handles: {} };
     },
-    find: async (session, region, _, { pool: UserPoolId, name }) => {
-      if (typeof UserPoolId !== 'string') return [];
-      const client = session.client(CognitoIdentityProviderClient, region);
-      const pages = paginateListUserPoolClients({ client, pageSize: PAGE_SIZE }, { UserPoolId });
-      return fromPages(pages, ({ UserPoolClients = [] }) =>
-        UserPoolClients.flatMap(({ ClientId, ClientName }) =>
-          ClientName === name ? [`${UserPoolId}/${given(ClientId, 'ClientId')}`] : [],
-        ),
-      );
-    },
+    find: (session, region, _, { pool, name }) => clientsNamed(session, region, { pool, name }),
+    namesakes: (session, region, { UserPoolId, ClientName }) =>
+      clientsNamed(session, region, { pool: UserPoolId, name: ClientName }),
   },
 } as const satisfies Partial<Record<ObjectKind, Observer>>;
+
+/** Cognito gives a client no tags: in its pool it is known by its name. */
+async function clientsNamed(
+  session: Session,
+  region: Region,
+  { pool: UserPoolId, name }: { pool: Json | undefined; name: Json | undefined },
+): Promise<string[]> {
+  if (typeof UserPoolId !== 'string') return [];
+  const client = session.client(CognitoIdentityProviderClient, region);
+  const pages = paginateListUserPoolClients({ client, pageSize: PAGE_SIZE }, { UserPoolId });
+  return fromPages(pages, ({ UserPoolClients = [] }) =>
+    UserPoolClients.flatMap(({ ClientId, ClientName }) =>
+      ClientName === name ? [`${UserPoolId}/${given(ClientId, 'ClientId')}`] : [],
+    ),
+  );
+}

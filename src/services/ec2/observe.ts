@@ -12,6 +12,7 @@ import {
   type FlowLog,
   paginateDescribeSecurityGroupRules,
 } from '@aws-sdk/client-ec2';
+import { z } from 'zod';
 import { CallError } from '../../aws/errors.ts';
 import { fromPages } from '../../aws/pages.ts';
 import type { ObjectKind } from '../../model/plan.ts';
@@ -131,18 +132,28 @@ export const ec2Observers = {
     },
     see: ({ log }) => ({ state: seenFlowLog(log), handles: {} }),
   }),
-  'security-group': observer({
-    permissions: ['ec2:DescribeSecurityGroups', 'ec2:DescribeSecurityGroupRules'],
-    idFilter: 'group-id',
-    list: listGroups,
-    see: async (group, client) => {
-      const rules = await rulesOf(client, group.id);
-      return {
-        state: securityGroupState(group, rules),
-        handles: { rules: ruleHandles(rules, group.owner) },
-      };
+  'security-group': {
+    ...observer({
+      permissions: ['ec2:DescribeSecurityGroups', 'ec2:DescribeSecurityGroupRules'],
+      idFilter: 'group-id',
+      list: listGroups,
+      see: async (group, client) => {
+        const rules = await rulesOf(client, group.id);
+        return {
+          state: securityGroupState(group, rules),
+          handles: { rules: ruleHandles(rules, group.owner) },
+        };
+      },
+    }),
+    namesakes: async (session, region, { GroupName, VpcId }) => {
+      const filters = [
+        { Name: 'group-name', Values: [z.string().parse(GroupName)] },
+        { Name: 'vpc-id', Values: [z.string().parse(VpcId)] },
+      ];
+      const groups = await listGroups(session.client(EC2Client, region), filters);
+      return groups.map(({ id }) => id);
     },
-  }),
+  },
   'network-acl': observer({
     permissions: ['ec2:DescribeNetworkAcls'],
     idFilter: 'network-acl-id',

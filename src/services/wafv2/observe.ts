@@ -39,6 +39,10 @@ export const wafv2Observers = {
       const arns = await fromPages(pages, ({ WebACLs }) => (WebACLs ?? []).map(arnOf));
       return tagged(session, region, arns, tags);
     },
+    namesakes: async (session, region, { Name }) =>
+      fromPages(webAclPages(accessTo(session, region)), ({ WebACLs = [] }) =>
+        WebACLs.filter(other => other.Name === Name).map(arnOf),
+      ),
   },
   'ip-set': {
     permissions: ['wafv2:GetIPSet', 'wafv2:ListIPSets', 'wafv2:ListTagsForResource'],
@@ -62,6 +66,10 @@ export const wafv2Observers = {
       const arns = await fromPages(pages, ({ IPSets }) => (IPSets ?? []).map(arnOf));
       return tagged(session, region, arns, tags);
     },
+    namesakes: async (session, region, { Name }) =>
+      fromPages(ipSetPages(accessTo(session, region)), ({ IPSets = [] }) =>
+        IPSets.filter(other => other.Name === Name).map(arnOf),
+      ),
   },
   'web-acl-logging': {
     permissions: ['wafv2:GetLoggingConfiguration'],

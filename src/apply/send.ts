@@ -1,0 +1,45 @@
+import { CallError } from '../aws/errors.ts';
+import type { Call, Change } from '../model/plan.ts';
+import type { Answer } from '../services/writer.ts';
+import { type Engine, wait } from './engine.ts';
+
+/** What AWS answers while it still spreads or ends what another call did. */
+const PASSING: ReadonlySet<string> = new Set([
+  'ConcurrentModificationException',
+  'DependencyViolation',
+  'WAFAssociatedItemException',
+  'WAFUnavailableEntityException',
+]);
+
+/** What EC2 answers as long as IAM has not spread a role that was created a moment ago; the code says too little. */
+const isSpreading = ({ code, message }: CallError): boolean =>
+  code === 'InvalidParameter' && message.startsWith('Unable to assume given IAM role');
+
+/** What the refusal waits for that another try may outlive; undefined for one that would meet every try. */
+function passing(error: CallError, change: Change): string | undefined {
+  if (isSpreading(error)) return 'IAM to spread a role that was created just now';
+  if (PASSING.has(error.code)) return `AWS to finish what it was asked before (${error.code})`;
+  const isYoung = JSON.stringify(change.call).includes('"$created"');
+  return isYoung && /NotFound(Exception|Fault)?$|^WAFNonexistentItem/.test(error.code)
+    ? `AWS to know everywhere what was created just now (${error.code})`
+    : undefined;
+}
+
+/**
+ * What was created a moment ago may not be known everywhere yet, and what was deleted may still be: a call that does not
+ * find the one, or finds the other in its way, is made again, as long as the account is still this run's.
+ */
+export async function send(call: Call, change: Change, engine: Engine): Promise<Answer | CallError> {
+  for (const pause of [...engine.patience, undefined]) {
+    try {
+      return await engine.account.send(call, change.object.region);
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      const awaited = passing(error, change);
+      if (pause === undefined || awaited === undefined) return error;
+      await wait(change, pause, awaited, engine);
+      if ((await engine.lockLost()) !== undefined) return error;
+    }
+  }
+  throw new Error('the last try has no pause after it');
+}

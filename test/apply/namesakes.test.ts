@@ -1,0 +1,118 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { DescribeSubnetsCommand } from '@aws-sdk/client-ec2';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { LiveAccount } from '../../src/apply/account.ts';
+import { awsAccount } from '../../src/apply/aws-account.ts';
+import { carryOut } from '../../src/apply/carry-out.ts';
+import { createJournal } from '../../src/apply/journal.ts';
+import { beginProgress } from '../../src/apply/progress.ts';
+import { Region } from '../../src/model/identifiers.ts';
+import type { Change, Plan } from '../../src/model/plan.ts';
+import { createUserPool } from '../../src/services/cognito/user-pool/changes.ts';
+import { createClient } from '../../src/services/cognito/user-pool-client/changes.ts';
+import { createSecurityGroup } from '../../src/services/ec2/security-group/create.ts';
+import { createLogGroup } from '../../src/services/logs/changes.ts';
+import { createSubnetGroup } from '../../src/services/rds/subnet-group/changes.ts';
+import { createIpSet } from '../../src/services/wafv2/ip-set/changes.ts';
+import { createWebAcl } from '../../src/services/wafv2/web-acl/changes.ts';
+import { shop } from '../builders/shop.ts';
+import { type Clients, clientsFor } from '../emulator/clients.ts';
+import {
+  type Emulator,
+  account as owner,
+  region as regionName,
+  startEmulator,
+} from '../emulator/emulator.ts';
+import { engineOf, fix, now, sessionWith } from './live.ts';
+import { planForShop } from './planned.ts';
+
+const region = Region.parse(regionName);
+const about = { region, id: 'the/creation', title: 'create it', tags: { 'securecart:plan': 'apply-0' } };
+const settings = {
+  password: { minimumLength: 12, requires: [], temporaryValidDays: 1 },
+  threatProtection: 'OFF' as const,
+  deletionProtection: false,
+  featurePlan: 'ESSENTIALS' as const,
+  tags: about.tags,
+};
+const clientSettings = { authFlows: [], oauthFlows: [], hidesUserExistence: true, revocableTokens: true };
+
+const poolOfTheirs = async ({ cognito }: Clients): Promise<string> =>
+  (await cognito.send(new CreateUserPoolCommand({ PoolName: 'theirs' }))).UserPool?.Id ?? '';
+
+async function subnetsOf({ ec2 }: Clients) {
+  const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({}));
+  return { vpc: Subnets[0]?.VpcId ?? '', subnets: Subnets.flatMap(({ SubnetId }) => SubnetId ?? []) };
+}
+
+const SAME_NAME = /somebody has made one of that name: \S+/;
+const IS_THERE = /it should not exist, and does/;
+
+/** Each kind of object that has a name, as a plan creates it. Of the first two AWS would make another of the same name. */
+const creations: Record<string, { create: (aws: Clients) => Promise<Change> | Change; says: RegExp }> = {
+  'user pool': { create: () => createUserPool('securecart', settings, about), says: SAME_NAME },
+  'client of a user pool': {
+    create: async aws => createClient(await poolOfTheirs(aws), 'securecart-web', clientSettings, about),
+    says: SAME_NAME,
+  },
+  'IP set': { create: () => createIpSet({ name: 'securecart', version: 'IPV4' }, about), says: SAME_NAME },
+  'web ACL': {
+    create: () => createWebAcl('securecart', { metrics: true, rules: [] }, about),
+    says: SAME_NAME,
+  },
+  'security group': {
+    create: async aws => {
+      const { vpc } = await subnetsOf(aws);
+      return createSecurityGroup({ name: 'securecart', description: 'of the shop', vpc, owner }, about);
+    },
+    says: SAME_NAME,
+  },
+  'log group': { create: () => createLogGroup('securecart', about), says: IS_THERE },
+  'DB subnet group': {
+    create: async aws => createSubnetGroup(region, { name: 'securecart', ...(await subnetsOf(aws)) }, about),
+    says: IS_THERE,
+  },
+};
+
+let emulator: Emulator;
+let aws: Clients;
+let account: LiveAccount;
+let folder: string;
+beforeAll(async () => {
+  emulator = await startEmulator();
+  aws = clientsFor(emulator);
+  account = awsAccount(sessionWith(emulator));
+  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
+});
+afterAll(() => emulator.stop());
+
+function planOf(change: Change): Plan {
+  const resource = { type: 'AWS::EC2::VPC', arn: 'arn:aws:ec2:::vpc/v', id: 'v' };
+  const mend = { id: 'the', title: 'make it', region, resource, for: [], changes: [change] };
+  return { ...planForShop(shop()), kind: 'apply', fingerprints: [], mends: [{ ...mend, risk: 'safe' }] };
+}
+
+test.each(Object.entries(creations))(
+  'a %s that somebody has made since the plan is refused before the run and in it, and no other is made',
+  async (name, { create, says }) => {
+    const change = await create(aws);
+    const plan = planOf(change);
+    // By the very call of the plan, as another run of this program would.
+    await account.send(change.call, region);
+    emulator.log.clear();
+    await expect(fix(plan, join(folder, 'before'), account)).rejects.toMatchObject({
+      code: 'plan-stale',
+      detail: expect.stringMatching(says),
+      suggestion: 'Make a new plan: securecart apply',
+    });
+    const journal = await createJournal(join(folder, name), now);
+    const progress = beginProgress(plan, '00000000-0000-4000-8000-000000000000');
+    const { failures } = await carryOut(progress, engineOf(account, journal));
+    await journal.close();
+    expect(failures).toMatchObject([{ kind: 'moved', detail: expect.stringMatching(says) }]);
+    expect(emulator.log.mutating()).toEqual([]);
+  },
+);
