@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DeleteRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   GetWebACLForResourceCommand,
   ListIPSetsCommand,
@@ -69,6 +70,7 @@ test('an account with a load balancer and a stage gets all of it before both, au
     'CreateIPSet',
     'CreateIPSet',
     'CreateLogGroup',
+    'PutRetentionPolicy',
     'CreateWebACL',
     'PutLoggingConfiguration',
     'AssociateWebACL',
@@ -143,6 +145,7 @@ describe('an account in which nothing is public', () => {
       'CreateIPSet',
       'CreateIPSet',
       'CreateLogGroup',
+      'PutRetentionPolicy',
       'UpdateWebACL',
       'PutLoggingConfiguration',
     ]);
@@ -152,6 +155,16 @@ describe('an account in which nothing is public', () => {
     expect(changesOf(await planOfWaf())).toEqual([]);
     expect(await undo(path, account)).toEqual(whole);
     expect(await stateOfWaf()).toBe(prior);
+  });
+
+  test('whose log a run has left before it said how long to keep it, has that said', async () => {
+    const path = join(folder, 'forever');
+    await fix(await planOfWaf(), path, account);
+    await aws.logs.send(new DeleteRetentionPolicyCommand({ logGroupName: 'aws-waf-logs-securecart' }));
+    const plan = await planOfWaf();
+    expect(operations(plan)).toEqual(['PutRetentionPolicy']);
+    expect(await fix(plan, `${path}.rest`, account)).toEqual(whole);
+    expect(changesOf(await planOfWaf())).toEqual([]);
   });
 
   test('gets no log where the baseline asks for none', async () => {

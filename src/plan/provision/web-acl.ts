@@ -5,6 +5,7 @@ import type { RegionFacts } from '../../services/facts.ts';
 import type { WebAcl, WebAclDefinition } from '../../services/wafv2/facts.ts';
 import { createWebAcl } from '../../services/wafv2/web-acl/changes.ts';
 import { ruleOfRow } from '../../services/wafv2/web-acl/rule.ts';
+import { finishedLogGroup } from '../log-group.ts';
 import { groupToBe, withLogGroup } from '../mends/log-destination.ts';
 import { mendWebAcl, webAcls } from '../mends/web-acl.ts';
 import { allOf } from '../mends/web-acl-asked.ts';
@@ -33,7 +34,7 @@ export const webAcl: Provision = {
     'wafv2.webAclTags',
     'wafv2.webAcls',
   ],
-  build: site => inTurn(site, [buildIpSets, buildWebAcl]),
+  build: site => inTurn(site, [buildIpSets, buildWebAcl, finishLogs]),
 };
 
 function buildWebAcl(site: Site): Part {
@@ -99,6 +100,19 @@ function newWebAcl(site: Site): Part {
       'wafv2.loggingConfigurations': known([...audit.value('wafv2.loggingConfigurations'), ...logs]),
     },
   };
+}
+
+/** The log group that an earlier run has left unfinished. */
+function finishLogs(site: Site): Part {
+  const { audit, region } = site;
+  const live = audit.value('logs.logGroups').find(({ name }) => name === WEB_ACL_LOGS.name);
+  if (live === undefined || !audit.baseline.waf.logging.logs) return {};
+  return build(site, {
+    id: 'web-acl-logs',
+    title: 'set how long the log of the web ACLs is kept',
+    resource: { type: 'AWS::Logs::LogGroup', arn: live.arn, id: live.name },
+    ...finishedLogGroup(region, live),
+  });
 }
 
 /** A new web ACL: the rows of the baseline, in their order. */
