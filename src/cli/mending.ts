@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { catalogue } from '../../rules/index.ts';
-import { type Applied, apply } from '../apply/apply.ts';
+import { apply } from '../apply/apply.ts';
 import { awsAccount } from '../apply/aws-account.ts';
 import { type Engine, PATIENCE } from '../apply/engine.ts';
 import { createJournal, type Journal, type ReadJournal } from '../apply/journal.ts';
@@ -25,9 +25,10 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { AwsOptions } from './aws-options.ts';
 import { type LoadedBaseline, sha256 } from './baseline.ts';
 import { tellOf } from './change-progress.ts';
-import { ExitCode } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
 import { connect, readLive } from './live.ts';
 import { lookFor } from './look.ts';
+import { verdictOfRun } from './verdict.ts';
 import type { World } from './world.ts';
 
 /** The options of every command that changes an account. */
@@ -157,7 +158,7 @@ export async function execute(
     });
     const look = lookFor(world.stdout, world, options);
     world.stdout.write(renderApplied(progress.plan, applied, path, look));
-    return exitOf(applied);
+    return verdictOfRun(applied);
   } finally {
     await journal.close();
   }
@@ -249,19 +250,3 @@ export async function judgeAgain(
 
 /** Makes a finding's id, as `audit` does. */
 export const findingDigest = (text: string): string => sha256(text).slice(0, 32);
-
-function exitOf(applied: Applied): ExitCode {
-  const { done, failures, interrupted, notFixed, gaps, takenBack, unverified } = applied;
-  if (interrupted) return ExitCode.interrupted;
-  if (unverified !== undefined) return ExitCode.partly;
-  if (takenBack !== undefined) {
-    if ('refused' in takenBack || takenBack.failures.length > 0) return ExitCode.partly;
-    if (takenBack.interrupted) return ExitCode.interrupted;
-  }
-  if (failures.length > 0) {
-    if (done.length > 0 || failures.some(({ kind }) => kind === 'unknown')) return ExitCode.partly;
-    const isRefused = failures.every(({ kind }) => kind === 'moved' || kind === 'unlocked');
-    return isRefused ? ExitCode.refused : ExitCode.couldNotRun;
-  }
-  return notFixed.length > 0 || gaps.length > 0 ? ExitCode.findings : ExitCode.ok;
-}

@@ -1,3 +1,4 @@
+import type { Applied } from '../apply/apply.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
@@ -16,4 +17,21 @@ export function verdict(
   // A report that cannot say whose account it is about has something unknown in it as well.
   const isUnknown = account.kind === 'unknown' || findings.some(({ status }) => status === 'unknown');
   return isUnknown && !options.allowUnknown ? ExitCode.unknown : ExitCode.ok;
+}
+
+/** What a fix, an apply or an undo answers to the shell: whether the account is changed weighs more than why the run ended. */
+export function verdictOfRun(applied: Applied): ExitCode {
+  const { done, failures, interrupted, notFixed, gaps, takenBack, unverified } = applied;
+  if (interrupted) return ExitCode.interrupted;
+  if (unverified !== undefined) return ExitCode.partly;
+  if (takenBack !== undefined) {
+    if ('refused' in takenBack || takenBack.failures.length > 0) return ExitCode.partly;
+    if (takenBack.interrupted) return ExitCode.interrupted;
+  }
+  if (failures.length > 0) {
+    if (done.length > 0 || failures.some(({ kind }) => kind === 'unknown')) return ExitCode.partly;
+    const isRefused = failures.every(({ kind }) => kind === 'moved' || kind === 'unlocked');
+    return isRefused ? ExitCode.refused : ExitCode.couldNotRun;
+  }
+  return notFixed.length > 0 || gaps.length > 0 ? ExitCode.findings : ExitCode.ok;
 }

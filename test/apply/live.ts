@@ -9,7 +9,7 @@ import { resumeJournal, resumeProgress } from '../../src/apply/resume.ts';
 import { planUndo } from '../../src/apply/undo.ts';
 import { openSession, type Session } from '../../src/aws/session.ts';
 import { Region } from '../../src/model/identifiers.ts';
-import type { Call, Plan } from '../../src/model/plan.ts';
+import type { Call, ChangeId, Plan } from '../../src/model/plan.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 
 /** The moment as every journal of these tests has it. */
@@ -48,19 +48,25 @@ export const engineOf = (
 });
 
 /** Carries a plan out with a journal of its own, as `fix` does. */
-export async function fix(
+export async function fix(...of: Parameters<typeof carryPlan>): Promise<Run> {
+  const { failures, interrupted } = await carryPlan(...of);
+  return { failures, interrupted };
+}
+
+/** The same, with the changes that are made. */
+export async function carryPlan(
   plan: Plan,
   path: string,
   account: LiveAccount,
   more: Partial<Engine> = {},
-): Promise<Run> {
+): Promise<Run & { readonly done: readonly ChangeId[] }> {
   const run = randomUUID();
   const progress = beginProgress(plan, run);
   await demandUnmoved(progress, account);
   const journal = await createJournal(path, now);
   await journal.append({ kind: 'start', schemaVersion: 1, run, plan });
   try {
-    return await carryOut(progress, engineOf(account, journal, more));
+    return { ...(await carryOut(progress, engineOf(account, journal, more))), done: progress.done() };
   } finally {
     await journal.close();
   }

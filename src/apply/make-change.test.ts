@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { planForShop } from '../../test/apply/planned.ts';
+import { shop } from '../../test/builders/shop.ts';
+import { CallError } from '../aws/errors.ts';
+import { Region } from '../model/identifiers.ts';
+import type { Change, Plan } from '../model/plan.ts';
+import type { Observation } from '../services/writer.ts';
+import type { Engine, EngineEvent } from './engine.ts';
+import { makeChange } from './make-change.ts';
+import { beginProgress } from './progress.ts';
+
+const region = Region.parse('eu-west-1');
+const object = { kind: 'db-instance' as const, region, id: 'shop' };
+const change: Change = {
+  id: 'rds/private',
+  title: 'take its public address away',
+  object,
+  edit: { kind: 'set', fields: { public: { from: true, to: false } } },
+  call: { service: 'rds', operation: 'ModifyDBInstance', input: {} },
+  permissions: ['rds:ModifyDBInstance'],
+  effect: { kind: 'narrows', opens: [], closes: [] },
+  dependsOn: [],
+  undo: { kind: 'none' },
+};
+const resource = { type: 'AWS::RDS::DBInstance', arn: 'shop', id: 'shop' };
+const mend = { id: 'rds', title: 'mend it', region, resource, for: [], risk: 'safe' as const };
+const plan: Plan = {
+  ...planForShop(shop()),
+  fingerprints: [{ object, state: { public: true } }],
+  mends: [{ ...mend, changes: [change] }],
+};
+
+const before: Observation = { state: { public: true }, handles: {} };
+const after: Observation = { state: { public: false }, handles: {} };
+
+/** As the SDK throws it. */
+const refusal = (name: string) =>
+  new CallError(
+    'rds:ModifyDBInstance',
+    Object.assign(new Error('said AWS'), { name, $metadata: { httpStatusCode: 400 } }),
+  );
+
+/** The account of one database: what AWS answers to each call, and what is seen of it at each look, the last one for ever. */
+function engineOf(answers: (CallError | undefined)[], sights: Observation[], more: Partial<Engine> = {}) {
+  const told: EngineEvent[] = [];
+  const written: string[] = [];
+  let sent = 0;
+  let looks = 0;
+  const engine: Engine = {
+    account: {
+      observe: () => Promise.resolve(sights[Math.min(looks++, sights.length - 1)] ?? before),
+      find: () => Promise.resolve([]),
+      namesakes: () => Promise.resolve([]),
+      send: () => {
+        const answer = answers[sent++];
+        return answer === undefined ? Promise.resolve({}) : Promise.reject(answer);
+      },
+      mayCall: () => Promise.resolve(true),
+    },
+    journal: {
+      path: 'j.jsonl',
+      append: ({ kind }) => Promise.resolve(void written.push(kind)),
+      close: () => Promise.resolve(),
+    },
+    lockLost: () => Promise.resolve(undefined),
+    stopping: () => false,
+    sleep: () => Promise.resolve(),
+    patience: [250, 2_000],
+    parallel: 1,
+    tell: event => told.push(event),
+    ...more,
+  };
+  return { engine, told, written, sent: () => sent };
+}
+
+const make = (engine: Engine) =>
+  makeChange(change, beginProgress(plan, '00000000-0000-4000-8000-000000000000'), engine);
+
+test('a database that AWS is at work on is waited for, and the wait is told', async () => {
+  const { engine, told } = engineOf(
+    [undefined],
+    [before, { ...before, busy: true }, { ...after, busy: true }, after],
+  );
+  expect(await make(engine)).toEqual({ kind: 'done' });
+  const waiting = { kind: 'waiting', change: 'rds/private', for: 'AWS to finish with db-instance shop' };
+  expect(told).toEqual([waiting, { kind: 'waited', change: 'rds/private' }]);
+});
+
+test('a call that another one is in the way of is made again, and only a long wait is told', async () => {
+  const passing = refusal('ConcurrentModificationException');
+  const { engine, told, sent } = engineOf([passing, passing, undefined], [before, after]);
+  expect(await make(engine)).toEqual({ kind: 'done' });
+  expect(sent()).toBe(3);
+  expect(told).toMatchObject([
+    { kind: 'waiting', for: 'AWS to finish what it was asked before (ConcurrentModificationException)' },
+  ]);
+});
+
+test('a call is not made again by a run that has lost its lock meanwhile', async () => {
+  const locks = [undefined, 'the lock is gone'];
+  const { engine, sent, written } = engineOf([refusal('ConcurrentModificationException')], [before], {
+    lockLost: () => Promise.resolve(locks.length > 1 ? locks.shift() : locks[0]),
+  });
+  expect(await make(engine)).toEqual({
+    kind: 'unlocked',
+    detail: 'the lock is gone; rds:ModifyDBInstance: ConcurrentModificationException: said AWS',
+  });
+  expect(sent()).toBe(1);
+  expect(written).toEqual(['intent', 'failed']);
+});
+
+test.each([
+  { code: 'ThrottlingException', says: 'wait a minute' },
+  { code: 'AccessDenied', says: 'Let this identity call rds:ModifyDBInstance' },
+  { code: 'ExpiredToken', says: 'aws sso login' },
+  { code: 'DBInstanceNotFound', says: 'a new plan' },
+  { code: 'DBSubnetGroupAlreadyExists', says: 'a new plan' },
+  { code: 'StorageQuotaExceeded', says: 'Service Quotas' },
+  { code: 'InvalidDBInstanceState', says: 'go on once they are done' },
+])('a refusal by $code comes with what to do', async ({ code, says }) => {
+  const { engine } = engineOf([refusal(code)], [before]);
+  expect(await make(engine)).toMatchObject({
+    kind: 'failed',
+    detail: `rds:ModifyDBInstance: ${code}: said AWS`,
+    advice: expect.stringContaining(says),
+  });
+});
