@@ -1,7 +1,7 @@
 import { KMSAlias } from '@awboost/cfn-resource-types/AWS-KMS-Alias';
 import { KMSKey } from '@awboost/cfn-resource-types/AWS-KMS-Key';
 import { z } from 'zod';
-import { Computed, Tags, type Translate } from './translation.ts';
+import { Computed, RETAINED, Tags, type Translate } from './translation.ts';
 
 const Key = z.object({
   Description: z.string(),
@@ -12,17 +12,11 @@ const Key = z.object({
     .pipe(Tags),
 });
 
-/** Without the key nobody reads what is encrypted under it, so that it outlives its stack. */
+/** Without the key nobody reads what is encrypted under it. */
 const createKey: Translate = ({ id, input, later }) => {
   const { Policy: KeyPolicy, ...key } = Key.parse(input);
   const EnableKeyRotation = later('kms:EnableKeyRotation').length > 0;
-  return [
-    new KMSKey(
-      id,
-      { ...key, KeyPolicy, EnableKeyRotation },
-      { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' },
-    ),
-  ];
+  return [new KMSKey(id, { ...key, KeyPolicy, EnableKeyRotation }, RETAINED)];
 };
 
 const Alias = z.object({ AliasName: z.string(), TargetKeyId: Computed });

@@ -1,7 +1,7 @@
 import { CognitoUserPool } from '@awboost/cfn-resource-types/AWS-Cognito-UserPool';
 import { CognitoUserPoolClient } from '@awboost/cfn-resource-types/AWS-Cognito-UserPoolClient';
 import { z } from 'zod';
-import { Computed, TagMap, type Translate } from './translation.ts';
+import { Computed, RETAINED, TagMap, type Translate } from './translation.ts';
 
 /** What UpdateUserPool sets as well. */
 const settings = {
@@ -34,18 +34,17 @@ const createUserPool: Translate = ({ id, input, later }) => {
   const set = later('cognito-idp:UpdateUserPool').map(update => Settings.parse(update));
   const { PoolName, PasswordPolicy, AdvancedSecurityMode, ...rest } = Object.assign({}, pool, ...set);
   const [mfa] = later('cognito-idp:SetUserPoolMfaConfig').map(config => Mfa.parse(config));
-  return [
-    new CognitoUserPool(id, {
-      ...rest,
-      UserPoolName: PoolName,
-      Policies: { PasswordPolicy },
-      UserPoolAddOns: { AdvancedSecurityMode },
-      ...(mfa !== undefined && {
-        MfaConfiguration: mfa.MfaConfiguration,
-        EnabledMfas: mfa.SoftwareTokenMfaConfiguration?.Enabled === true ? ['SOFTWARE_TOKEN_MFA'] : [],
-      }),
+  const properties = {
+    ...rest,
+    UserPoolName: PoolName,
+    Policies: { PasswordPolicy },
+    UserPoolAddOns: { AdvancedSecurityMode },
+    ...(mfa !== undefined && {
+      MfaConfiguration: mfa.MfaConfiguration,
+      EnabledMfas: mfa.SoftwareTokenMfaConfiguration?.Enabled === true ? ['SOFTWARE_TOKEN_MFA'] : [],
     }),
-  ];
+  };
+  return [new CognitoUserPool(id, properties, RETAINED)];
 };
 
 const Client = z.object({

@@ -1,5 +1,4 @@
 import { Fn, type IntrinsicValue } from '@awboost/cfn-template-builder/intrinsics';
-import { AwsParam } from '@awboost/cfn-template-builder/pseudo';
 import { Json } from '../model/json.ts';
 import { type ChangeId, Created, CreatedText } from '../model/plan.ts';
 import { ANY_REGION, NO_ACCOUNT } from '../plan/provision/empty-account.ts';
@@ -43,15 +42,19 @@ function textInTemplate(text: string, names: Names): IntrinsicValue {
   if (text.startsWith('{"')) return inTemplate(Json.parse(JSON.parse(text)), names);
   const meaning = names.texts.get(text);
   if (meaning !== undefined) return meaning;
-  const parts = text
-    .split(new RegExp(`(${ANY_REGION}|${NO_ACCOUNT}|(?<=^arn:)aws(?=:))`))
-    .filter(part => part !== '');
-  const said = parts.map(part => PSEUDO.get(part) ?? part);
-  return said.length === 1 ? said[0] : Fn.join('', said);
+  const pseudo = PSEUDO.get(text);
+  if (pseudo !== undefined) return Fn.ref(pseudo);
+  let said = text.replaceAll('${', '${!').replace(/^arn:aws:/, `arn:${inText('AWS::Partition')}:`);
+  for (const [standIn, name] of PSEUDO) said = said.replaceAll(standIn, inText(name));
+  // The library's own Fn.sub gives every text a map of variables, and this one has none.
+  return said === text ? text : { 'Fn::Sub': said };
 }
 
-const PSEUDO: ReadonlyMap<string, IntrinsicValue> = new Map([
-  [ANY_REGION, AwsParam.Region],
-  [NO_ACCOUNT, AwsParam.AccountId],
-  ['aws', AwsParam.Partition],
+/** A pseudo parameter as Fn::Sub has it in a text. */
+const inText = (name: string): string => `\${${name}}`;
+
+/** What stands in a plan for what does not exist, and the pseudo parameter that has its place. */
+const PSEUDO = new Map<string, string>([
+  [ANY_REGION, 'AWS::Region'],
+  [NO_ACCOUNT, 'AWS::AccountId'],
 ]);

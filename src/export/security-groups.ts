@@ -1,4 +1,3 @@
-import { EC2PrefixList } from '@awboost/cfn-resource-types/AWS-EC2-PrefixList';
 import { EC2SecurityGroup } from '@awboost/cfn-resource-types/AWS-EC2-SecurityGroup';
 import { EC2SecurityGroupEgress } from '@awboost/cfn-resource-types/AWS-EC2-SecurityGroupEgress';
 import { EC2SecurityGroupIngress } from '@awboost/cfn-resource-types/AWS-EC2-SecurityGroupIngress';
@@ -67,37 +66,21 @@ const authorizeEgress: Translate = ({ id, input }) => {
 
 const Group = z.object({ Description: z.string(), VpcId: Computed, TagSpecifications });
 
+/** Leads back to the host that sends, and so lets nothing out. */
+const TO_NOBODY = { IpProtocol: '-1', CidrIp: '127.0.0.1/32', Description: 'nothing is let out' };
+
 /**
- * A group has its outbound rules from the start, since CloudFormation takes the one that lets out everything away for the
- * sake of others only. Where there are none, one to no address does that. It has no name of its own: CloudFormation
- * cannot replace what has.
+ * A group has its outbound rules from the start: CloudFormation takes the one that lets out everything away only where
+ * there is another, and an empty list is none. Where none is wanted, AWS's documentation of AWS::EC2::SecurityGroup has
+ * {@link TO_NOBODY}. It has no name of its own: CloudFormation cannot replace what has.
  */
 const createSecurityGroup: Translate = ({ id, input, later }) => {
   const { Description: GroupDescription, VpcId, TagSpecifications: Tags } = Group.parse(input);
   const rules = later('ec2:AuthorizeSecurityGroupEgress').map(rule => Rule.parse(rule));
   const inline = rules.filter(({ group }) => group === undefined).map(egressOf);
-  const toNobody = {
-    IpProtocol: '-1',
-    DestinationPrefixListId: nobody.ref,
-    Description: 'nothing is let out',
-  };
-  return [
-    ...(inline.length === 0 ? [nobody] : []),
-    new EC2SecurityGroup(id, {
-      GroupDescription,
-      VpcId,
-      SecurityGroupEgress: inline.length === 0 ? [toNobody] : inline,
-      Tags,
-    }),
-  ];
+  const SecurityGroupEgress = inline.length === 0 ? [TO_NOBODY] : inline;
+  return [new EC2SecurityGroup(id, { GroupDescription, VpcId, SecurityGroupEgress, Tags })];
 };
-
-/** A list of no addresses. */
-const nobody = new EC2PrefixList('NoAddresses', {
-  PrefixListName: 'securecart-no-addresses',
-  AddressFamily: 'IPv4',
-  MaxEntries: 1,
-});
 
 /** What a new group lets out is gone by what {@link createSecurityGroup} says; a VPC's default group is nobody's resource. */
 const revokeEgress: Translate = ({ change }) => (change.object.kind === 'security-group' ? [] : undefined);

@@ -12,6 +12,7 @@ import { flowLog } from './flow-log.ts';
 import { identity } from './identity.ts';
 import { inTemplate, logicalId, type Names } from './intrinsics.ts';
 import { network } from './network.ts';
+import { outputsOf } from './outputs.ts';
 import { securityGroups } from './security-groups.ts';
 import type { AnyResource, Translate } from './translation.ts';
 import { webAcl } from './web-acl.ts';
@@ -117,6 +118,7 @@ const prefixListParameters = (changes: readonly Change[]): Parameter[] =>
         new Parameter(parameterOf(service), {
           Type: 'String',
           AllowedPattern: '^pl-[0-9a-f]+$',
+          ConstraintDescription: 'a prefix list is written like pl-0123456789abcdef0',
           Description: `The Region's prefix list com.amazonaws.REGION.${service}. To look it up: aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=com.amazonaws.REGION.${service} --query "PrefixLists[].PrefixListId" --output text`,
         }),
     );
@@ -132,14 +134,18 @@ function templateOf(
   },
 ): Exported['template'] {
   const { resources, parameters, left } = parts;
+  const needsCapability = [...resources.values()].some(({ type }) => type === 'AWS::IAM::Role');
   return {
     AWSTemplateFormatVersion: '2010-09-09',
-    Description: `The baseline ${baseline.name}, by SecureCart.`,
+    Description: `The baseline ${baseline.name}, by SecureCart.${needsCapability ? ' It names an IAM role: deploy it with CAPABILITY_NAMED_IAM.' : ''}`,
     Metadata: { SecureCart: { baseline: baseline.digest, notInTemplate: left } },
     ...(parameters.length > 0 && {
       Parameters: Object.fromEntries(parameters.map(({ name, definition }) => [name, definition])),
     }),
     Resources: Object.fromEntries([...resources].map(([name, resource]) => [name, resource.toJSON()])),
+    Outputs: Object.fromEntries(
+      outputsOf(resources.values()).map(({ localName, definition }) => [localName, definition]),
+    ),
   };
 }
 

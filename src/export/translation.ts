@@ -26,6 +26,9 @@ export interface Translated {
 /** The resources in place of a change: none where another one's say it; undefined where CloudFormation has no words for it. */
 export type Translate = (change: Translated) => AnyResource[] | undefined;
 
+/** The options of what holds what nobody can make again: it outlives its stack, and what comes in its place. */
+export const RETAINED = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } as const;
+
 /** Values that a template may compute. */
 export const Computed: z.ZodType<IntrinsicValue> = z.unknown();
 

@@ -4,7 +4,7 @@ import { WAFv2LoggingConfiguration } from '@awboost/cfn-resource-types/AWS-WAFv2
 import { WAFv2WebACL } from '@awboost/cfn-resource-types/AWS-WAFv2-WebACL';
 import type { IntrinsicValue } from '@awboost/cfn-template-builder/intrinsics';
 import { z } from 'zod';
-import { Computed, TagMap, Tags, type Translate } from './translation.ts';
+import { Computed, RETAINED, TagMap, Tags, type Translate } from './translation.ts';
 
 const IpSet = z.object({
   Name: z.string(),
@@ -53,13 +53,12 @@ const Retention = z.object({ retentionInDays: Computed });
 const createLogGroup: Translate = ({ id, input, later }) => {
   const { logGroupName: LogGroupName, tags: Tags } = LogGroup.parse(input);
   const [retention] = later('logs:PutRetentionPolicy').map(policy => Retention.parse(policy));
-  return [
-    new LogsLogGroup(id, {
-      LogGroupName,
-      ...(retention !== undefined && { RetentionInDays: retention.retentionInDays }),
-      Tags: Object.entries(Tags).map(([Key, Value]) => ({ Key, Value })),
-    }),
-  ];
+  const properties = {
+    LogGroupName,
+    ...(retention !== undefined && { RetentionInDays: retention.retentionInDays }),
+    Tags: Object.entries(Tags).map(([Key, Value]) => ({ Key, Value })),
+  };
+  return [new LogsLogGroup(id, properties, RETAINED)];
 };
 
 /** What a template says for each call that builds the web ACL and its logs. */

@@ -29,7 +29,15 @@ export const configure = (command: Command): Command =>
       new Option('--format <format>', 'the form of the template')
         .choices(Options.shape.format.options)
         .default('yaml'),
-    );
+    )
+    .addHelpText('after', examples);
+
+const examples = `
+Examples:
+  securecart export cloudformation -o securecart.yaml
+  aws cloudformation deploy --stack-name securecart --template-file securecart.yaml \\
+    --capabilities CAPABILITY_NAMED_IAM \\
+    --parameter-overrides PrefixListS3=pl-… PrefixListDynamodb=pl-…`;
 
 export async function run(command: Command, world: World): Promise<ExitCode> {
   const { output, format, ...options } = Options.parse(command.opts());
