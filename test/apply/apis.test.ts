@@ -2,9 +2,12 @@ import { existsSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateAuthorizerCommand } from '@aws-sdk/client-api-gateway';
+import { CreateAuthorizerCommand, UpdateStageCommand } from '@aws-sdk/client-api-gateway';
 import {
+  CreateDeploymentCommand as CreateHttpDeploymentCommand,
   CreateAuthorizerCommand as CreateJwtAuthorizerCommand,
+  CreateRouteCommand,
+  UpdateStageCommand as UpdateHttpStageCommand,
   UpdateRouteCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -24,7 +27,7 @@ import { findingsOf, planFor } from './planned.ts';
 import { spoilEach, whole } from './spoil-each.ts';
 import { effects } from './spoiled.ts';
 
-const APIS = /^api-gateway\/(rest|http)-/;
+const APIS = /^api-gateway\/(rest|http|stage)-/;
 const controls = catalogue.filter(({ id }) => APIS.test(id));
 const facts = [...controls.flatMap(({ needs }) => needs), ...planningNeeds(controls.map(({ id }) => id))];
 
@@ -50,15 +53,17 @@ const bad = async (): Promise<string[]> =>
 
 /** The state, but for which deployments a run has made. */
 async function authorization() {
-  const { rest, http } = await apisState(aws);
-  return {
-    http,
-    rest: rest.map(({ deployments, stages, ...api }) => ({
-      ...api,
-      deployments: deployments.length,
-      stages: stages.length,
-    })),
-  };
+  const { rest, http, logGroups } = await apisState(aws);
+  const anonymous = <Api extends Awaited<ReturnType<typeof apisState>>['rest' | 'http'][number]>({
+    deployments,
+    stages,
+    ...api
+  }: Api) => ({
+    ...api,
+    deployments: deployments?.length,
+    stages: stages?.map(({ deployed, ...stage }) => stage),
+  });
+  return { logGroups, http: http.map(anonymous), rest: rest.map(anonymous) };
 }
 
 beforeAll(async () => {
@@ -79,8 +84,12 @@ test('a fix lets every method and route ask for a token, as deployed, has nothin
   const path = join(folder, 'whole');
   expect(plan.leftAlone).toEqual([]);
   expect(plan.mends.map(({ title, risk }) => `${title}: ${risk}`).sort()).toEqual([
+    'create the log group of the stages of APIs: safe',
+    'deploy bare to its stage beta: review',
     'deploy bare to its stage prod: review',
     'deploy securecart-orders to its stage prod: review',
+    'let stage bare/$default log who calls what: safe',
+    'let stage bare/prod log who calls what: safe',
     'let the methods of bare ask for a token of the user pool: review',
     'let the methods of securecart-orders ask for a token of the user pool: review',
     'let the routes of bare ask for a token of the user pool: review',
@@ -100,19 +109,27 @@ describe('a deployment', () => {
   test('waits for the user to say so, and what is closed says that it waits', async () => {
     const careful = await planNow({});
     expect(changesOf(careful).map(({ call }) => call.operation)).not.toContain('CreateDeployment');
-    expect(careful.leftAlone).toMatchObject([
-      { obstacle: 'disruptive', resource: { name: 'bare/prod' } },
-      {
-        obstacle: 'disruptive',
-        resource: { name: 'securecart-orders/prod' },
-        detail: expect.stringContaining('POST /refunds (COGNITO_USER_POOLS)'),
-      },
+    expect(
+      careful.leftAlone
+        .map(({ obstacle, resource }) => `${obstacle} ${resource.type} ${resource.name}`)
+        .sort(),
+    ).toEqual([
+      'disruptive AWS::ApiGateway::Stage bare/prod',
+      'disruptive AWS::ApiGateway::Stage securecart-orders/prod',
+      'disruptive AWS::ApiGatewayV2::Stage bare/beta',
     ]);
-    expect(careful.mends.map(({ resource, unfinished }) => [resource.type, unfinished])).toEqual([
-      ['AWS::ApiGateway::RestApi', 'Callers meet it once the API is deployed to its stage prod.'],
-      ['AWS::ApiGateway::RestApi', 'Callers meet it once the API is deployed to its stage prod.'],
-      ['AWS::ApiGatewayV2::Api', undefined],
-      ['AWS::ApiGatewayV2::Api', undefined],
+    expect(careful.leftAlone.map(({ detail }) => detail)).toContainEqual(
+      expect.stringContaining('POST /refunds (COGNITO_USER_POOLS)'),
+    );
+    const unfinished = careful.mends.flatMap(({ resource: { name, type }, unfinished = '' }) =>
+      type.endsWith('Api') ? [`${name} ${type}: ${unfinished}`] : [],
+    );
+    const until = (stage: string) => `Callers meet it once the API is deployed to its stage ${stage}.`;
+    expect(unfinished.sort()).toEqual([
+      `bare AWS::ApiGateway::RestApi: ${until('prod')}`,
+      `bare AWS::ApiGatewayV2::Api: ${until('beta')}`,
+      `securecart-catalog AWS::ApiGatewayV2::Api: `,
+      `securecart-orders AWS::ApiGateway::RestApi: ${until('prod')}`,
     ]);
   });
 
@@ -125,19 +142,32 @@ describe('a deployment', () => {
   });
 
   test('that is not what was planned gets no stage', async () => {
-    const racing: LiveAccount = {
-      ...account,
-      send: async (call, region) => {
-        if (call.operation === 'CreateDeployment' && call.input.restApiId === built.rest.id)
-          await addMethods(aws, built.rest, 'trial', [['GET']]);
-        return account.send(call, region);
-      },
-    };
+    const racing = racedAt({ restApiId: built.rest.id }, () =>
+      addMethods(aws, built.rest, 'trial', [['GET']]),
+    );
     const run = await fix(plan, join(folder, 'raced'), racing, { parallel: 1 });
     expect(run.failures).toMatchObject([
       { kind: 'unknown', detail: expect.stringContaining('GET /trial NONE') },
     ]);
     expect(await bad()).toContain('api-gateway/rest-authorization GET /export');
+  });
+
+  test('of an HTTP API that opens what nobody planned is told by the audit that follows', async () => {
+    const racing = racedAt({ ApiId: built.bareHttp }, () =>
+      aws.apiGatewayV2.send(new CreateRouteCommand({ ApiId: built.bareHttp, RouteKey: 'GET /trial' })),
+    );
+    expect(await fix(plan, join(folder, 'raced'), racing, { parallel: 1 })).toEqual(whole);
+    expect(await bad()).toEqual(['api-gateway/http-authorization GET /trial']);
+  });
+
+  /** The account, in which somebody does something to an API just before it is deployed. */
+  const racedAt = (api: Record<string, string>, move: () => Promise<unknown>): LiveAccount => ({
+    ...account,
+    send: async (call, region) => {
+      const isOf = Object.entries(api).every(([name, id]) => call.input[name] === id);
+      if (call.operation === 'CreateDeployment' && isOf) await move();
+      return account.send(call, region);
+    },
   });
 });
 
@@ -165,6 +195,36 @@ describe('when somebody changes, between plan and fix,', () => {
       name: 'what a stage has',
       move: () => redeploy(aws, built.rest.id),
       says: /rest-stage .*deployment was/,
+    },
+    {
+      name: 'what a stage of an HTTP API has',
+      move: () =>
+        aws.apiGatewayV2.send(new CreateHttpDeploymentCommand({ ApiId: built.bareHttp, StageName: 'beta' })),
+      says: /http-stage .*deployment was/,
+    },
+    {
+      name: 'what a stage logs',
+      move: () =>
+        aws.apiGateway.send(
+          new UpdateStageCommand({
+            restApiId: built.bareRest,
+            stageName: 'prod',
+            patchOperations: [{ op: 'replace', path: '/*/*/logging/loglevel', value: 'INFO' }],
+          }),
+        ),
+      says: /rest-stage-logging .*levels gained "\*\/\* INFO"/,
+    },
+    {
+      name: 'where a stage of an HTTP API logs to',
+      move: () =>
+        aws.apiGatewayV2.send(
+          new UpdateHttpStageCommand({
+            ApiId: built.bareHttp,
+            StageName: '$default',
+            AccessLogSettings: { DestinationArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:theirs' },
+          }),
+        ),
+      says: /http-stage-logging .*accessLog was null and is "arn:.*theirs"/,
     },
     {
       name: 'a route',

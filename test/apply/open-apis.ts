@@ -13,10 +13,13 @@ import {
   CreateRouteCommand,
   CreateStageCommand,
   GetApisCommand,
+  GetDeploymentsCommand as GetHttpDeploymentsCommand,
+  GetStagesCommand as GetHttpStagesCommand,
   GetAuthorizersCommand as GetJwtAuthorizersCommand,
   GetRoutesCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { addMethods, buildHttpApi, buildRestApi, redeploy } from '../emulator/accounts/apis.ts';
+import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { addMethods, buildHttpApi, buildRestApi, redeploy, stageRoutes } from '../emulator/accounts/apis.ts';
 import { need } from '../emulator/accounts/named.ts';
 import { buildUserPool } from '../emulator/accounts/user-pool.ts';
 import type { Clients } from '../emulator/clients.ts';
@@ -26,7 +29,7 @@ export type OpenApis = Awaited<ReturnType<typeof buildOpenApis>>;
 
 /**
  * A REST API of which a method is open and another was closed and not deployed, an HTTP API of which a route is open, and
- * one of each that has no authorizer at all.
+ * one of each that has no authorizer at all and does not log; of the HTTP API one stage waits to be deployed.
  */
 export async function buildOpenApis(aws: Clients) {
   const pool = await buildUserPool(aws);
@@ -42,6 +45,7 @@ export async function buildOpenApis(aws: Clients) {
   const route = await openRoute(aws, http, 'GET /catalog/export');
   const bareRest = await buildBareRestApi(aws);
   const bareHttp = await buildBareHttpApi(aws);
+  await stageRoutes(aws, bareHttp);
   return {
     pool,
     rest,
@@ -98,10 +102,12 @@ export const setMethod = (
   );
 
 /** What a fix may change of APIs, as AWS says it: no ids of authorizers, which are made anew. */
-export async function apisState({ apiGateway, apiGatewayV2 }: Clients) {
+export async function apisState({ apiGateway, apiGatewayV2, logs }: Clients) {
   const { items: rest = [] } = await apiGateway.send(new GetRestApisCommand({}));
   const { Items: http = [] } = await apiGatewayV2.send(new GetApisCommand({}));
+  const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({}));
   return {
+    logGroups: logGroups.map(({ logGroupName, retentionInDays }) => [logGroupName, retentionInDays]),
     rest: await Promise.all(
       rest.map(async ({ id: restApiId }) => {
         const asked = { restApiId };
@@ -124,16 +130,22 @@ export async function apisState({ apiGateway, apiGatewayV2 }: Clients) {
             )
             .sort((one, other) => one.name.localeCompare(other.name)),
           authorizers: (authorizers.items ?? []).map(one => ({ ...one, id: undefined })),
-          stages: (stages.item ?? []).map(({ stageName, deploymentId }) => `${stageName} ${deploymentId}`),
+          stages: stages.item?.map(({ stageName, deploymentId, accessLogSettings, methodSettings }) => ({
+            deployed: `${stageName} ${deploymentId}`,
+            accessLogSettings,
+            methodSettings,
+          })),
           deployments: (deployments.items ?? []).map(({ id = '' }) => id).sort(),
         };
       }),
     ),
     http: await Promise.all(
       http.map(async ({ ApiId }) => {
-        const [routes, authorizers] = await Promise.all([
+        const [routes, authorizers, stages, deployments] = await Promise.all([
           apiGatewayV2.send(new GetRoutesCommand({ ApiId })),
           apiGatewayV2.send(new GetJwtAuthorizersCommand({ ApiId })),
+          apiGatewayV2.send(new GetHttpStagesCommand({ ApiId })),
+          apiGatewayV2.send(new GetHttpDeploymentsCommand({ ApiId })),
         ]);
         const named = (id?: string) => authorizers.Items?.find(one => one.AuthorizerId === id)?.Name;
         return {
@@ -142,6 +154,11 @@ export async function apisState({ apiGateway, apiGatewayV2 }: Clients) {
             .map(route => ({ ...route, AuthorizerId: named(route.AuthorizerId) }))
             .sort((one, other) => `${one.RouteKey}`.localeCompare(`${other.RouteKey}`)),
           authorizers: (authorizers.Items ?? []).map(one => ({ ...one, AuthorizerId: undefined })),
+          stages: stages.Items?.map(({ StageName, DeploymentId, AccessLogSettings }) => ({
+            deployed: `${StageName} ${DeploymentId}`,
+            AccessLogSettings,
+          })),
+          deployments: deployments.Items?.map(({ DeploymentId = '' }) => DeploymentId),
         };
       }),
     ),

@@ -103,7 +103,7 @@ async function updateStage(exchange: Exchange): Promise<Reply> {
   const found = await moto({ method: 'GET', body: Buffer.alloc(0) });
   if (found.status !== 200) return found;
   const change = z
-    .object({ deploymentId: z.string().optional(), accessLogSettings: z.unknown() })
+    .object({ deploymentId: z.string().optional(), accessLogSettings: z.unknown().optional() })
     .parse(json(request.body));
   const deployments = target.replace(/\/stages\/[^/]+$/, '/deployments');
   if (

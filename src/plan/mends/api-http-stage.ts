@@ -35,7 +35,6 @@ export function deployHttpStage(
   if (causes.length === 0) return { proposal: NOTHING };
   const then = need(api.routes).map(route => afterwards(route, closed));
   const place = { region, api: api.id, stage: stage.name };
-  const now = { deployment, routes: deployed.routes };
   return proposeDeployment(scene, deploying, {
     about: { region, resource: httpStageResource(audit, api, stage), for: causes },
     id: httpStageChange(place, 'mend'),
@@ -44,8 +43,8 @@ export function deployHttpStage(
     live: deployed.routes.map(endpointOf),
     afterwards: then.map(endpointOf),
     opens: then.filter(route => opens(scene, api, closed, deployed, route)).map(({ key }) => key),
-    changes: dependsOn => deployHttp(place, scene.plan, now, then, dependsOn),
-    fingerprint: { object: httpStageObject(place), state: httpStageState(api.id, now) },
+    changes: dependsOn => deployHttp(place, scene.plan, deployment, dependsOn),
+    fingerprint: { object: httpStageObject(place), state: httpStageState(api.id, deployment) },
   });
 }
 

@@ -17,7 +17,7 @@ import { authorizerState } from './http-authorizer/changes.ts';
 import { routeState } from './http-route/changes.ts';
 import { httpDeploymentState, httpStageState } from './http-stage/changes.ts';
 import { httpStageLoggingState } from './http-stage-logging/changes.ts';
-import { allAuthorizers, deployedApi, pagesOf } from './read.ts';
+import { allAuthorizers, pagesOf } from './read.ts';
 
 const permissions = ['apigateway:GET'];
 const absent = { state: null, handles: {} };
@@ -83,11 +83,10 @@ export const apiGatewayV2Observers = {
     permissions,
     observe: async (session, region, object) => {
       const [ApiId = '', StageName = ''] = object.split('/');
-      const client = session.client(ApiGatewayV2Client, region);
+      const command = new GetStageCommand({ ApiId, StageName });
       const state = await nullOn('NotFoundException', async () => {
-        const { DeploymentId } = await client.send(new GetStageCommand({ ApiId, StageName }));
-        const { routes } = await deployedApi(client, ApiId, StageName, {});
-        return httpStageState(ApiId, { deployment: given(DeploymentId, 'DeploymentId'), routes });
+        const { DeploymentId } = await session.client(ApiGatewayV2Client, region).send(command);
+        return httpStageState(ApiId, given(DeploymentId, 'DeploymentId'));
       });
       return { state, handles: {} };
     },

@@ -160,23 +160,20 @@ const stage = async (access: RegionAccess, ApiId: string, from: Stage): Promise<
   return {
     name,
     ...(from.AutoDeploy !== true && {
-      deployed: await part(access, [exportApi], () =>
-        deployedApi(access.client(ApiGatewayV2Client), ApiId, name, access.options),
-      ),
+      deployed: await part(access, [exportApi], () => deployedApi(access, ApiId, name)),
       ...(from.DeploymentId && { deployment: from.DeploymentId }),
     }),
     ...(from.AccessLogSettings?.DestinationArn && { accessLog: from.AccessLogSettings.DestinationArn }),
   };
 };
 
-/** What a stage has of an HTTP API. With its extensions an export names the authorizers; the integrations that come with them are not kept. */
-export async function deployedApi(
-  client: ApiGatewayV2Client,
+/** With its extensions an export names the authorizers; the integrations that come with them are not kept. */
+async function deployedApi(
+  { client, options }: RegionAccess,
   ApiId: string,
   StageName: string,
-  options: { readonly abortSignal?: AbortSignal },
 ): Promise<DeployedHttpApi> {
-  const { body } = await client.send(
+  const { body } = await client(ApiGatewayV2Client).send(
     new ExportApiCommand({
       ApiId,
       StageName,

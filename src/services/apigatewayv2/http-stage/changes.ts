@@ -1,25 +1,14 @@
 import type { Region } from '../../../model/identifiers.ts';
-import type { Json } from '../../../model/json.ts';
 import type { Change, ChangeId, LiveObject, ObjectState } from '../../../model/plan.ts';
 import { NO_EFFECT } from '../../../network/effect.ts';
 import { idPart } from '../../api-authorizer-names.ts';
 import { describeTags } from '../../deployment-tags.ts';
-import { setFields } from '../../set-fields.ts';
-import type { HttpRoute } from '../facts.ts';
 
 /** Which stage of which HTTP API. */
 export interface HttpStagePlace {
   readonly region: Region;
   readonly api: string;
   readonly stage: string;
-}
-
-type Route = Pick<HttpRoute, 'key' | 'authorization'>;
-
-/** What a stage has of an HTTP API: its deployment, and how that authorizes each route. */
-export interface DeployedRoutes {
-  readonly deployment: string;
-  readonly routes: readonly Route[];
 }
 
 /** A deployment as plans compare it: whose it is, and whether it is one that a stage can have. */
@@ -30,12 +19,8 @@ export const httpDeploymentState = (
 ): ObjectState => ({ httpApi, tags: { ...tags }, status });
 
 /** A stage as plans compare it; a plan names a deployment with its API. */
-export const httpStageState = (api: string, { deployment, routes }: DeployedRoutes): ObjectState =>
-  stateOf(`${api}/${deployment}`, routes);
-
-const stateOf = (deployment: Json, routes: readonly Route[]): ObjectState => ({
-  deployment,
-  routes: routes.map(({ key, authorization }) => `${key} ${authorization}`).sort(),
+export const httpStageState = (api: string, deployment: string): ObjectState => ({
+  deployment: `${api}/${deployment}`,
 });
 
 /** A stage as an object of a plan. */
@@ -50,15 +35,14 @@ export const httpStageChange = ({ region, api, stage }: HttpStagePlace, what: st
   `http-stage/${region}/${idPart(api)}/${idPart(stage)}/${what}`;
 
 /**
- * Deploys an HTTP API to a stage: the deployment is made beside the one in force, and then takes its place, which must
- * let the stage authorize `routes` as was planned; API Gateway shows what is in a deployment only once a stage has it.
- * The old one stays, for the way back.
+ * Deploys an HTTP API to a stage: the deployment is made beside the one in force, and then takes its place. What is in it
+ * API Gateway shows only once the stage has it: the audit that follows tells whether a route was opened meanwhile. The old
+ * one stays, for the way back.
  */
 export function deployHttp(
   place: HttpStagePlace,
   plan: string,
-  from: DeployedRoutes,
-  routes: readonly Route[],
+  from: string,
   dependsOn: readonly ChangeId[],
 ): Change[] {
   const { region, api, stage } = place;
@@ -94,12 +78,12 @@ export function deployHttp(
       id: httpStageChange(place, 'swap'),
       title: `let the stage ${stage} have that deployment`,
       object: httpStageObject(place),
-      edit: setFields(httpStageState(api, from), stateOf(created, routes)),
+      edit: { kind: 'set', fields: { deployment: { from: `${api}/${from}`, to: created } } },
       call: stageCall(created),
       permissions: ['apigateway:PATCH'],
       effect: NO_EFFECT,
       dependsOn: [creation],
-      undo: { kind: 'call', call: stageCall(`${api}/${from.deployment}`), permissions: ['apigateway:PATCH'] },
+      undo: { kind: 'call', call: stageCall(`${api}/${from}`), permissions: ['apigateway:PATCH'] },
     },
   ];
 }
