@@ -238,4 +238,26 @@ describe('a flow that no row of a tier’s network ACL lets through', () => {
   ])('stands in no way $name', ({ given }) => {
     expect(plan(given).mends).toHaveLength(1);
   });
+
+  test('keeps the findings about what other tiers share with it, which no mend of theirs ends', () => {
+    const facts = drifted(given => {
+      const all = ['inbound 100 allow all 0.0.0.0/0', 'outbound 100 allow all 0.0.0.0/0'];
+      const subnets = given['ec2.networkAcls'].flatMap(({ associations }) =>
+        associations.map(({ subnet }) => subnet),
+      );
+      given['ec2.networkAcls'] = [{ ...networkAcl('acl-0f', subnets, all), isDefault: true }];
+    });
+    const { mends, leftAlone } = planFor(snapshotOfShop(facts), {}, undefined, baseline);
+    const claims = mends
+      .map(({ title, for: causes }) => [title, [...new Set(causes.map(({ control }) => control))]])
+      .sort();
+    const mended = (tier: string) => [
+      `give the ${tier} tier's subnets a network ACL with its rows`,
+      ['network-acl/association', `network-acl/${tier}-inbound`, `network-acl/${tier}-outbound`],
+    ];
+    expect(claims).toEqual([mended('database'), mended('public')]);
+    const [left, ...others] = leftAlone.filter(({ obstacle }) => obstacle === 'would-cut-flow');
+    expect(left?.for.map(({ control }) => control)).toContain('network-acl/remote-administration');
+    expect(others).toEqual([]);
+  });
 });

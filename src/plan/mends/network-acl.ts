@@ -24,8 +24,21 @@ import { causeOf, NOTHING, type Planner, type Proposal, type Scene, together } f
 export const networkAcls: Planner = {
   controls: ['network-acl/*'],
   needs: reachFacts,
-  plan: (scene, failing) => together(Tier.options.map(tier => proposal(scene, tier, failing))),
+  plan: (scene, failing) => together(kept(Tier.options.map(tier => proposal(scene, tier, failing)))),
 };
+
+/** What several tiers share still fails while one of them is left alone, so that no mend of another claims to end it. */
+function kept(proposals: readonly Proposal[]): Proposal[] {
+  const staying = new Set(
+    proposals.flatMap(({ leftAlone }) => leftAlone.flatMap(left => left.for.map(({ finding }) => finding))),
+  );
+  return proposals.map(proposal => {
+    const mends = proposal.mends
+      .map(mend => ({ ...mend, for: mend.for.filter(({ finding }) => !staying.has(finding)) }))
+      .filter(mend => mend.for.length > 0);
+    return mends.length === 0 ? { ...NOTHING, leftAlone: proposal.leftAlone } : { ...proposal, mends };
+  });
+}
 
 /** AWS's default quota of entries per direction, the implicit deny among them (VPC user guide, amazon-vpc-limits). */
 const ENTRIES_PER_DIRECTION = 20;
@@ -148,6 +161,9 @@ function isAbout(
   { audit }: Scene,
 ): boolean {
   if (!control.startsWith('network-acl/')) return false;
+  // A control of one tier's list speaks of that tier, also where another has the same list.
+  const judged = Tier.options.find(of => control.startsWith(`network-acl/${of}-`));
+  if (judged !== undefined && judged !== tier) return false;
   if (!held.some(({ subnet, acl }) => resource.id === subnet.id || resource.id === acl.id)) return false;
   const rowTier = audit.baseline.networkAcls.rows.find(({ id }) => id === row?.id)?.tier;
   return rowTier === undefined || rowTier === tier;
