@@ -1,12 +1,6 @@
 import { vpcFacts } from '../../src/binding/binding.ts';
 import { defineControl, type Outcome, type VpcAudit } from '../../src/findings/control.ts';
-import {
-  aboutPlacement,
-  otherEngine,
-  otherEngineMessage,
-  otherVpc,
-  otherVpcMessage,
-} from '../../src/findings/placed-database.ts';
+import { aboutPlacement, elsewhereMessages, judgePlaced } from '../../src/findings/placed-database.ts';
 import type { DbInstance } from '../../src/services/rds/facts.ts';
 
 export default defineControl({
@@ -27,20 +21,16 @@ export default defineControl({
     pending:
       'It listens on {port}, and the baseline opens {wanted}. A change to {next} waits, and is not in force.',
     none: 'It is {status} and has no port yet.',
-    otherEngine: otherEngineMessage,
-    otherVpc: otherVpcMessage,
+    ...elsewhereMessages,
   },
   evaluate: judgeInstances,
 });
 
-type Message = 'own' | 'other' | 'pending' | 'none' | 'otherEngine' | 'otherVpc';
+type Message = 'own' | 'other' | 'pending' | 'none';
 
-function* judgeInstances(audit: VpcAudit): Iterable<Outcome<Message>> {
+function judgeInstances(audit: VpcAudit): Iterable<Outcome<Message | keyof typeof elsewhereMessages>> {
   const { port: wanted } = audit.baseline.components.rds;
-  if (wanted === undefined) return;
-  for (const instance of audit.value('rds.dbInstances')) {
-    yield otherEngine(audit, instance) ?? otherVpc(audit, instance) ?? judge(audit, instance, wanted);
-  }
+  return wanted === undefined ? [] : judgePlaced(audit, instance => judge(audit, instance, wanted));
 }
 
 function judge(audit: VpcAudit, instance: DbInstance, wanted: number): Outcome<Message> {

@@ -1,5 +1,5 @@
 import { defineControl, type Outcome, type RegionAudit } from '../../src/findings/control.ts';
-import { aboutPlacement, otherEngine, otherEngineMessage } from '../../src/findings/placed-database.ts';
+import { aboutPlacement, elsewhereMessages, otherEngine } from '../../src/findings/placed-database.ts';
 import type { DbInstance } from '../../src/services/rds/facts.ts';
 
 export default defineControl({
@@ -25,7 +25,7 @@ export default defineControl({
   messages: {
     private: 'Its name leads to a private address alone.',
     public: 'It is publicly accessible: its name leads to a public address from outside the VPC.',
-    otherEngine: otherEngineMessage,
+    otherEngine: elsewhereMessages.otherEngine,
   },
   evaluate: judgeInstances,
 });

@@ -1,12 +1,6 @@
 import { componentFacts } from '../../src/binding/binding.ts';
 import { defineControl, type Outcome, type VpcAudit } from '../../src/findings/control.ts';
-import {
-  aboutPlacement,
-  otherEngine,
-  otherEngineMessage,
-  otherVpc,
-  otherVpcMessage,
-} from '../../src/findings/placed-database.ts';
+import { aboutPlacement, elsewhereMessages, judgePlaced } from '../../src/findings/placed-database.ts';
 import type { DbInstance } from '../../src/services/rds/facts.ts';
 
 export default defineControl({
@@ -25,19 +19,12 @@ export default defineControl({
     own: 'It carries {groups}, of the component rds.',
     default: 'It carries {group}, the default group of the VPC.',
     other: 'It carries {others}, which {are} not of the component rds.',
-    otherEngine: otherEngineMessage,
-    otherVpc: otherVpcMessage,
+    ...elsewhereMessages,
   },
-  evaluate: judgeInstances,
+  evaluate: (audit: VpcAudit) => judgePlaced(audit, instance => judge(audit, instance)),
 });
 
-type Message = 'own' | 'default' | 'other' | 'otherEngine' | 'otherVpc';
-
-function* judgeInstances(audit: VpcAudit): Iterable<Outcome<Message>> {
-  for (const instance of audit.value('rds.dbInstances')) {
-    yield otherEngine(audit, instance) ?? otherVpc(audit, instance) ?? judge(audit, instance);
-  }
-}
+type Message = 'own' | 'default' | 'other';
 
 function judge(audit: VpcAudit, { securityGroups: carried, ...instance }: DbInstance): Outcome<Message> {
   const { groups: own } = audit.component('rds');

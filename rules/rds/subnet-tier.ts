@@ -1,12 +1,6 @@
 import { tierFacts } from '../../src/binding/binding.ts';
 import { defineControl, type Outcome, type VpcAudit } from '../../src/findings/control.ts';
-import {
-  aboutPlacement,
-  otherEngine,
-  otherEngineMessage,
-  otherVpc,
-  otherVpcMessage,
-} from '../../src/findings/placed-database.ts';
+import { aboutPlacement, elsewhereMessages, judgePlaced } from '../../src/findings/placed-database.ts';
 import type { DbInstance } from '../../src/services/rds/facts.ts';
 
 export default defineControl({
@@ -30,19 +24,12 @@ export default defineControl({
     leaving:
       'Its group {group} has subnets that are not of the tier {tier}: {subnets}. The group {next} takes its place in the maintenance window, and not before.',
     oneZone: 'All subnets of its group {group} are in {zone}, so that it goes down with that zone.',
-    otherEngine: otherEngineMessage,
-    otherVpc: otherVpcMessage,
+    ...elsewhereMessages,
   },
-  evaluate: judgeInstances,
+  evaluate: (audit: VpcAudit) => judgePlaced(audit, instance => judge(audit, instance)),
 });
 
-type Message = 'inside' | 'outside' | 'leaving' | 'oneZone' | 'otherEngine' | 'otherVpc';
-
-function* judgeInstances(audit: VpcAudit): Iterable<Outcome<Message>> {
-  for (const instance of audit.value('rds.dbInstances')) {
-    yield otherEngine(audit, instance) ?? otherVpc(audit, instance) ?? judge(audit, instance);
-  }
-}
+type Message = 'inside' | 'outside' | 'leaving' | 'oneZone';
 
 /** Every subnet of the group, not only the one where the instance is today. */
 function judge(audit: VpcAudit, instance: DbInstance): Outcome<Message> {

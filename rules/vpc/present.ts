@@ -1,12 +1,14 @@
 import { vpcFacts } from '../../src/binding/binding.ts';
+import { heldFor } from '../../src/findings/baseline-item.ts';
 import {
   type AccountAudit,
   defineControl,
-  judgeEach,
   type Outcome,
   type RegionAudit,
 } from '../../src/findings/control.ts';
 import { vpcResource } from '../../src/findings/resources.ts';
+import { judgeSomewhere } from '../../src/findings/somewhere.ts';
+import type { NetworkLayout } from '../../src/model/baseline/network.ts';
 
 export default defineControl({
   id: 'vpc/present',
@@ -39,38 +41,36 @@ const WAY = {
   cidr: 'its CIDR',
 } as const;
 
-function* judgeAccount({ baseline, account, regions, skipped }: AccountAudit): Iterable<Outcome<Message>> {
-  const outcomes = [
-    ...judgeEach(
-      regions,
-      ({ region }) => ({ resource: account, region, key: region }),
-      audit => judgeRegion(audit, baseline.network.vpc.cidr),
-    ),
-  ];
-  yield* outcomes;
-  if (outcomes.length > 0) return;
-  // Where a Region was not read the VPC may be there, so its absence is not certain.
-  for (const { region, reason } of skipped)
-    yield { status: 'unknown', resource: account, key: region, reason };
-  if (skipped.length > 0) return;
-  const names = regions.map(({ region }) => region).sort();
-  yield { status: 'fail', resource: account, message: 'absent', data: { regions: names.join(', ') } };
+function judgeAccount(audit: AccountAudit): Iterable<Outcome<Message>> {
+  const { network } = audit.baseline;
+  return judgeSomewhere(
+    audit,
+    network,
+    region => judgeRegion(region, network),
+    regions => ({ message: 'absent', data: { regions } }),
+  );
 }
 
-function* judgeRegion(audit: RegionAudit, cidr: string): Iterable<Outcome<Message>> {
+function* judgeRegion(audit: RegionAudit, network: NetworkLayout): Iterable<Outcome<Message>> {
   const { region } = audit;
+  const { cidr } = network.vpc;
   const bound = audit.boundVpc();
   if (bound.kind === 'ambiguous') {
     const ids = bound.candidates.map(({ id }) => id).sort();
     for (const candidate of bound.candidates) {
       const others = ids.filter(id => id !== candidate.id).join(', ');
-      const resource = vpcResource(audit, candidate);
-      yield { status: 'fail', region, resource, message: 'ambiguous', data: { others } };
+      const about = { region, resource: vpcResource(audit, candidate), ...heldFor(network) };
+      yield { status: 'fail', ...about, message: 'ambiguous', data: { others } };
     }
   }
   if (bound.kind !== 'found') return;
   const { vpc, by } = bound;
-  const about = { region, resource: vpcResource(audit, vpc), data: { way: WAY[by] } };
+  const about = {
+    region,
+    resource: vpcResource(audit, vpc),
+    ...heldFor(network),
+    data: { way: WAY[by] },
+  };
   if (vpc.cidrs.includes(cidr)) yield { status: 'pass', ...about, message: 'found' };
   else yield { status: 'fail', ...about, message: 'otherCidr', expected: cidr, actual: vpc.cidrs.join(', ') };
 }

@@ -1,5 +1,5 @@
-import { defineControl, judgeEach, type Outcome, type RegionAudit } from '../../src/findings/control.ts';
-import { type ActiveWebAcl, definitionOf, guardOf, ownerNote } from '../../src/findings/waf/acls.ts';
+import { defineControl, type Outcome, type RegionAudit } from '../../src/findings/control.ts';
+import { type ActiveWebAcl, definitionOf, judgeWebAcls, ownerNote } from '../../src/findings/waf/acls.ts';
 import { frontFacts } from '../../src/findings/waf/fronts.ts';
 import { firstAllowing, referencesOf } from '../../src/findings/waf/step.ts';
 
@@ -20,20 +20,10 @@ export default defineControl({
     allowsByRule: 'What rule {rule} allows gets through; the rest is blocked by default.',
     shut: 'Nothing gets through to {behind}: the default action is Block, and no rule allows anything.{owner}',
   },
-  evaluate: judgeRegion,
+  evaluate: (audit: RegionAudit) => judgeWebAcls(audit, acl => [judgeWebAcl(audit, acl)]),
 });
 
 type Message = 'allows' | 'allowsByRule' | 'shut';
-
-function* judgeRegion(audit: RegionAudit): Iterable<Outcome<Message>> {
-  const { active, unread } = guardOf(audit);
-  for (const { resource, reason } of unread) yield { status: 'unknown', resource, reason };
-  yield* judgeEach(
-    active,
-    ({ resource }) => ({ resource }),
-    acl => [judgeWebAcl(audit, acl)],
-  );
-}
 
 function judgeWebAcl(audit: RegionAudit, acl: ActiveWebAcl): Outcome<Message> {
   const { resource, behind } = acl;

@@ -1,5 +1,5 @@
-import { defineControl, judgeEach, type Outcome, type RegionAudit } from '../../src/findings/control.ts';
-import { type ActiveWebAcl, definitionOf, guardOf, ownerNote } from '../../src/findings/waf/acls.ts';
+import { defineControl, type Outcome, type RegionAudit } from '../../src/findings/control.ts';
+import { type ActiveWebAcl, definitionOf, judgeWebAcls, ownerNote } from '../../src/findings/waf/acls.ts';
 import { frontFacts } from '../../src/findings/waf/fronts.ts';
 import type { LoggingConfiguration } from '../../src/services/wafv2/facts.ts';
 
@@ -24,20 +24,10 @@ export default defineControl({
     dropped: 'The filter of its log drops blocked requests: attacks on {behind} leave no trace.{owner}',
     uncounted: 'CloudWatch has no metrics of {parts}.{owner}',
   },
-  evaluate: judgeRegion,
+  evaluate: (audit: RegionAudit) => judgeWebAcls(audit, acl => judgeWebAcl(audit, acl)),
 });
 
 type Message = 'logged' | 'unlogged' | 'dropped' | 'uncounted';
-
-function* judgeRegion(audit: RegionAudit): Iterable<Outcome<Message>> {
-  const { active, unread } = guardOf(audit);
-  for (const { resource, reason } of unread) yield { status: 'unknown', resource, reason };
-  yield* judgeEach(
-    active,
-    ({ resource }) => ({ resource }),
-    acl => judgeWebAcl(audit, acl),
-  );
-}
 
 function* judgeWebAcl(audit: RegionAudit, acl: ActiveWebAcl): Iterable<Outcome<Message>> {
   const { logging } = audit.baseline.waf;

@@ -1,5 +1,5 @@
-import { defineControl, judgeEach, type Outcome, type RegionAudit } from '../../src/findings/control.ts';
-import { type ActiveWebAcl, definitionOf, guardOf, ownerNote } from '../../src/findings/waf/acls.ts';
+import { defineControl, type Outcome, type RegionAudit } from '../../src/findings/control.ts';
+import { type ActiveWebAcl, definitionOf, judgeWebAcls, ownerNote } from '../../src/findings/waf/acls.ts';
 import { frontFacts } from '../../src/findings/waf/fronts.ts';
 
 export default defineControl({
@@ -21,20 +21,10 @@ export default defineControl({
     pinned:
       'Rule {rule} holds {group} at {version}: {behind} gets no protection from attacks found since.{owner}',
   },
-  evaluate: judgeRegion,
+  evaluate: (audit: RegionAudit) => judgeWebAcls(audit, acl => judgeWebAcl(audit, acl)),
 });
 
 type Message = 'updated' | 'pinned';
-
-function* judgeRegion(audit: RegionAudit): Iterable<Outcome<Message>> {
-  const { active, unread } = guardOf(audit);
-  for (const { resource, reason } of unread) yield { status: 'unknown', resource, reason };
-  yield* judgeEach(
-    active,
-    ({ resource }) => ({ resource }),
-    acl => judgeWebAcl(audit, acl),
-  );
-}
 
 /** A managed group stands in a web ACL only: a rule group of one's own can hold none. */
 function* judgeWebAcl({ baseline }: RegionAudit, acl: ActiveWebAcl): Iterable<Outcome<Message>> {

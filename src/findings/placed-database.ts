@@ -4,9 +4,20 @@ import type { Outcome, RegionAudit, VpcAudit } from './control.ts';
 import { databaseResource } from './resources.ts';
 
 /** What the controls of a database's place say of those that the baseline does not place. */
-export const otherEngineMessage =
-  'The engine is {engine}, and the baseline places only databases for {wanted}.';
-export const otherVpcMessage = "It stands in {vpc}, which is not the baseline's VPC.";
+export const elsewhereMessages = {
+  otherEngine: 'The engine is {engine}, and the baseline places only databases for {wanted}.',
+  otherVpc: "It stands in {vpc}, which is not the baseline's VPC.",
+} as const;
+
+/** Judges each instance that the baseline places. */
+export function* judgePlaced<Message extends string>(
+  audit: VpcAudit,
+  judge: (instance: DbInstance) => Outcome<Message>,
+): Iterable<Outcome<Message | keyof typeof elsewhereMessages>> {
+  for (const instance of audit.value('rds.dbInstances')) {
+    yield otherEngine(audit, instance) ?? otherVpc(audit, instance) ?? judge(instance);
+  }
+}
 
 /** What an outcome about a database's place says of it. */
 export const aboutPlacement = (audit: RegionAudit, instance: DbInstance) => ({
@@ -24,7 +35,7 @@ export function otherEngine(audit: RegionAudit, instance: DbInstance): Outcome<'
 }
 
 /** That a database does not stand in the baseline's VPC; nothing for one that does. */
-export function otherVpc(audit: VpcAudit, instance: DbInstance): Outcome<'otherVpc'> | undefined {
+function otherVpc(audit: VpcAudit, instance: DbInstance): Outcome<'otherVpc'> | undefined {
   const { vpc } = instance;
   if (vpc === audit.vpc.id) return undefined;
   const about = aboutPlacement(audit, instance);

@@ -24,6 +24,8 @@ const facts: readonly FactName[] = [
   's3.publicGrants',
   's3.accountPublicAccessBlock',
   'kms.keys',
+  'kms.customerKeys',
+  'kms.customerKeyTags',
   'ebs.encryptionByDefault',
   'ebs.volumes',
   'ebs.snapshots',
@@ -86,6 +88,21 @@ describe('what is encrypted, read back', () => {
     });
     expect(need(factOf(snapshot, 'kms.keys'))).toMatchObject([
       { name: built.key, key: { value: { arn: built.key, manager: 'CUSTOMER', state: 'Enabled' } } },
+    ]);
+  });
+
+  test("the account's own key by its alias, whether it is rotated, and its policy", () => {
+    const [key, ...others] = need(factOf(snapshot, 'kms.customerKeys'));
+    expect(others).toEqual([]);
+    expect(key).toMatchObject({
+      alias: 'alias/securecart',
+      key: { value: { state: 'Enabled', symmetric: true } },
+      rotation: { value: true },
+      policy: { value: { statements: [{ effect: 'Allow', action: { patterns: ['kms:*'] } }] } },
+    });
+    expect(built.key).toContain(key?.id);
+    expect(need(factOf(snapshot, 'kms.customerKeyTags'))).toEqual([
+      { key: key?.id, tags: { kind: 'known', value: {} } },
     ]);
   });
 

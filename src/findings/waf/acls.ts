@@ -1,7 +1,7 @@
 import { need, type UnknownReason } from '../../model/fact.ts';
 import type { Resource } from '../../model/finding.ts';
 import type { WebAcl, WebAclDefinition } from '../../services/wafv2/facts.ts';
-import type { RegionAudit } from '../control.ts';
+import { judgeEach, type Outcome, type RegionAudit } from '../control.ts';
 import { webAclResource } from '../entry-resources.ts';
 import { type Front, frontsOf } from './fronts.ts';
 
@@ -46,6 +46,16 @@ export function guardOf(audit: RegionAudit): Guard {
       ...foreign.map(({ front, arn }) => ({ resource: front.resource, reason: unlisted(arn) })),
     ],
   };
+}
+
+/** Judges each web ACL that stands before something; what may be one and could not be read is unknown. */
+export function* judgeWebAcls<Message extends string>(
+  audit: RegionAudit,
+  judge: (acl: ActiveWebAcl) => Iterable<Outcome<Message>>,
+): Iterable<Outcome<Message>> {
+  const { active, unread } = guardOf(audit);
+  for (const { resource, reason } of unread) yield { status: 'unknown', resource, reason };
+  yield* judgeEach(active, ({ resource }) => ({ resource }), judge);
 }
 
 /** A web ACL that AWS WAF does not list is one of AWS WAF Classic, or was made since. */
