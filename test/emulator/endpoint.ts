@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import PQueue from 'p-queue';
 import { amendments } from './amendments.ts';
 import { answers } from './answers.ts';
 import { type Call, identify, isDryRun, type Request } from './call.ts';
@@ -23,8 +22,6 @@ export type Endpoint = {
 export async function startEndpoint(motoPort: number): Promise<Endpoint> {
   const log = createLog();
   const faults = createFaults();
-  // moto answers in threads, and one of them trips over what another changes meanwhile.
-  const turns = new PQueue({ concurrency: 1 });
   let memory = emptyMemory();
 
   const answer = async (request: Request): Promise<Reply | 'cut'> => {
@@ -39,7 +36,7 @@ export async function startEndpoint(motoPort: number): Promise<Endpoint> {
   };
 
   const carryOut = async (call: Call, request: Request): Promise<Reply> => {
-    const moto = (change: Partial<Request>) => turns.add(() => forward(motoPort, { ...request, ...change }));
+    const moto = (change: Partial<Request>) => forward(motoPort, { ...request, ...change });
     // AWS checks every DryRun of EC2 and does nothing; moto does so for some calls, and carries the others out.
     if (isDryRun(call)) return errorReply(call, { code: 'DryRunOperation', status: 412, message: 'Allowed' });
     const exchange = { call, request, moto, memory };

@@ -21,7 +21,7 @@ import { shippedBaseline } from '../builders/snapshot.ts';
 import { fakeWorld } from '../builders/world.ts';
 import { clientsFor } from '../emulator/clients.ts';
 import { credentials, type Emulator, region, startEmulator } from '../emulator/emulator.ts';
-import { findMoto } from '../emulator/moto-executable.ts';
+import { findPython } from '../emulator/moto-python.ts';
 
 const cwd = await mkdtemp(join(tmpdir(), 'securecart-'));
 
@@ -48,7 +48,7 @@ async function resources() {
 describe('the template', () => {
   test('is one that cfn-lint finds no fault with', async () => {
     await run('-o', 'template.yaml');
-    const lint = join(dirname(await findMoto()), 'cfn-lint');
+    const lint = join(dirname(await findPython()), 'cfn-lint');
     const { stdout } = await promisify(execFile)(
       lint,
       ['--include-checks', 'I', '--template', 'template.yaml'],

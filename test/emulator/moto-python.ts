@@ -1,33 +1,30 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 
 const here = import.meta.dirname;
 const root = join(here, '..', '..');
 const venv = join(root, '.venv');
 
 /**
- * The path of moto's server: `SECURECART_MOTO`, else that of the repository's .venv (made now if there is none for
- * today's requirements.txt), else `moto_server` on PATH. With none it throws what to install.
+ * The path of a Python that has moto: `SECURECART_PYTHON`, else that of the repository's .venv, which is made now if
+ * there is none for today's requirements.txt. Where it cannot be made, throws what to install.
  */
-export async function findMoto(): Promise<string> {
-  const named = process.env.SECURECART_MOTO;
+export async function findPython(): Promise<string> {
+  const named = process.env.SECURECART_PYTHON;
   if (named !== undefined) {
     if (existsSync(named)) return named;
     throw new Error(
-      `SECURECART_MOTO is ${named}, which does not exist. Name moto's server there, or unset it.`,
+      `SECURECART_PYTHON is ${named}, which does not exist. Name a Python that has moto there, or unset it.`,
     );
   }
   const problem = isFresh() ? undefined : await makeVenv();
-  if (problem === undefined) return join(venv, 'bin', 'moto_server');
-  const onPath = (process.env.PATH ?? '').split(delimiter).map(folder => join(folder, 'moto_server'));
-  const found = onPath.find(path => existsSync(path));
-  if (found !== undefined) return found;
+  if (problem === undefined) return join(venv, 'bin', 'python');
   throw new Error(
     `The tests need moto, and it could not be installed into ${venv}:\n${problem}\n` +
       `Install Python 3.10 or newer with its venv module and pip (Debian: apt-get install python3-venv) and run again, ` +
-      `or run "pip install -r test/emulator/requirements.txt" and set SECURECART_MOTO to the moto_server it installs.`,
+      `or run "pip install -r test/emulator/requirements.txt" and set SECURECART_PYTHON to that pip's Python.`,
   );
 }
 
