@@ -5,7 +5,7 @@ import type { Observation } from '../services/writer.ts';
 import type { KnownObject, LiveAccount } from './account.ts';
 import { adviceFor } from './advice.ts';
 import type { Engine } from './engine.ts';
-import { resolveAll, Unresolved } from './placeholders.ts';
+import { resolvedNow } from './placeholders.ts';
 import { asExpected, type Progress } from './progress.ts';
 import { send } from './send.ts';
 import { lookAfter, type Sight } from './sight.ts';
@@ -98,12 +98,8 @@ export async function nameTaken(
 }
 
 function callOf(change: Change, { meanings }: Progress, { handles }: Observation) {
-  try {
-    return { ...change.call, input: resolveAll(change.call.input, { ...meanings, handles }) };
-  } catch (error) {
-    if (error instanceof Unresolved) return undefined;
-    throw error;
-  }
+  const input = resolvedNow(change.call.input, { ...meanings, handles });
+  return input && { ...change.call, input };
 }
 
 /** The call failed, or only its answer did: the object tells which. */

@@ -39,6 +39,16 @@ const partOf = (part: string | Created, meanings: Meanings): string =>
 export const resolveAll = (value: JsonObject, meanings: Meanings): JsonObject =>
   Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, meanings)]));
 
+/** The same, where there is something for every placeholder. */
+export function resolvedNow(value: JsonObject, meanings: Meanings): JsonObject | undefined {
+  try {
+    return resolveAll(value, meanings);
+  } catch (error) {
+    if (error instanceof Unresolved) return undefined;
+    throw error;
+  }
+}
+
 /** The edit with the ids of created objects in place. */
 export function resolveEdit(edit: Edit, meanings: Meanings): Edit {
   const state = (of: ObjectState) => resolveAll(of, meanings);

@@ -3,7 +3,7 @@ import { type Call, Created, changesOf, objectKey } from '../model/plan.ts';
 import { describeMove, sameState } from '../plan/state.ts';
 import type { LiveAccount } from './account.ts';
 import { nameTaken } from './make-change.ts';
-import { resolveAll } from './placeholders.ts';
+import { resolvedNow } from './placeholders.ts';
 import { expectations, type Progress } from './progress.ts';
 
 /**
@@ -43,7 +43,9 @@ export async function demandPermissions(progress: Progress, account: LiveAccount
     [...distinct.values()].map(async ({ call, object, permissions }) => {
       const known = progress.known(object);
       const handles = known === undefined ? {} : (await account.observe(known)).handles;
-      const input = resolveAll(call.input, { ...progress.meanings, handles });
+      const input = resolvedNow(call.input, { ...progress.meanings, handles });
+      // A part that it names, such as an authorizer, is still to be created.
+      if (input === undefined) return [];
       const allowed = await account.mayCall({ ...call, input } satisfies Call, object.region);
       return allowed ? [] : [`${permissions.join(', ')} for ${objectKey(object)}`];
     }),

@@ -44,13 +44,13 @@ function mendLines({ kind }: Plan, mend: Mend, number: number, look: Look): stri
   const label = (name: string, text: string) => hang(`   ${name.padEnd(9)}`, text, width);
   const causes = mend.for.map(({ control, row, message }) => {
     const derived = row?.origin === 'derived' ? ' (derived row)' : '';
-    return label('why', `${control}${derived}: ${message}`);
+    return `${control}${derived}: ${message}`;
   });
   return [
     ...hang(`${number}. `, `${mend.title} [risk: ${mend.risk}]`, width, paint.bold),
     ...label('where', mend.resource.arn),
     // What is taken back is told by its changes; the findings were the reason to make them.
-    ...(kind === 'undo' ? [] : causes.flat()),
+    ...(kind === 'undo' ? [] : [...new Set(causes)].flatMap(cause => label('why', cause))),
     ...(mend.managedBy === undefined
       ? []
       : label('owner', `${mend.managedBy}, which may put the drift back`)),
@@ -108,7 +108,7 @@ function adopted({ adopted: items = [] }: Plan, { paint, width }: Look): string[
 function footer(plan: Plan, width: number): string[] {
   const changes = changesOf(plan);
   const permissions = [...new Set(changes.flatMap(change => change.permissions))].sort();
-  const costs = plan.mends.flatMap(({ cost }) => cost ?? []);
+  const costs = [...new Set(plan.mends.flatMap(({ cost }) => cost ?? []))];
   return [
     ...hang('Permissions: ', permissions.join(', '), width),
     ...(costs.length === 0 ? ['none'] : costs).flatMap((cost, index) =>

@@ -14,6 +14,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { catalogue } from '../../rules/index.ts';
 import type { LiveAccount } from '../../src/apply/account.ts';
 import { awsAccount } from '../../src/apply/aws-account.ts';
+import { demandPermissions } from '../../src/apply/preflight.ts';
+import { beginProgress } from '../../src/apply/progress.ts';
 import { changesOf, type Plan } from '../../src/model/plan.ts';
 import { planningNeeds } from '../../src/plan/make-plan.ts';
 import type { PlanOptions } from '../../src/plan/scene.ts';
@@ -95,6 +97,8 @@ test('a fix lets every method and route ask for a token, as deployed, has nothin
     'let the routes of bare ask for a token of the user pool: review',
     'let the routes of securecart-catalog ask for a token of the user pool: review',
   ]);
+  // What names an authorizer that the plan creates cannot be asked for before.
+  await demandPermissions(beginProgress(plan, 'run'), account);
   expect(await fix(plan, path, account)).toEqual(whole);
   expect(await bad()).toEqual([]);
   emulator.log.clear();

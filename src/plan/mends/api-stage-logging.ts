@@ -151,6 +151,7 @@ function withoutRole({ audit, region }: Scene, { for: causes }: AboutRegion): Pr
     type: 'AWS::ApiGateway::Account',
     arn: audit.arnOf('apigateway', '', '/account'),
     id: region,
+    name: `API Gateway of ${region}`,
   };
   const trust = JSON.stringify({
     Version: '2012-10-17',
@@ -168,6 +169,7 @@ function withoutRole({ audit, region }: Scene, { for: causes }: AboutRegion): Pr
       runbook: [
         `aws iam create-role --role-name ${ROLE} --assume-role-policy-document '${trust}'`,
         `aws iam attach-role-policy --role-name ${ROLE} --policy-arn ${policy}`,
+        '# IAM takes some seconds until it knows the role everywhere.',
         `aws apigateway update-account --region ${region} --patch-operations op=replace,path=/cloudwatchRoleArn,value=${role}`,
       ],
     },
