@@ -11,7 +11,7 @@ export default defineControl({
   rationale:
     'Under the key of S3 or the one that AWS manages, whoever may get the object gets it decrypted. A key of the account is a second lock: its own policy says who opens it, its use is logged, and it can be withdrawn.',
   remediation:
-    'Set the default encryption to aws:kms with the ARN of a key of the account and the bucket key on. Check first that those who read the bucket may use the key (kms:Decrypt), and copy the objects that are there onto themselves.',
+    'Set the default encryption to aws:kms with the ARN of a key of the account and the bucket key on: `securecart apply` creates one under the alias that encryption.key of the baseline names, alias/securecart as it is shipped. Check first that those who read the bucket may use the key (kms:Decrypt), and copy the objects that are there onto themselves.',
   sources: [
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html',

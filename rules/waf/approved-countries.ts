@@ -2,10 +2,7 @@ import { defineControl } from '../../src/findings/control.ts';
 import { webAclRows } from '../../src/findings/waf/rows.ts';
 
 export default defineControl({
-  ...webAclRows({
-    rows: ({ statement }) => statement.kind === 'countries',
-    threat: 'a request from every country',
-  }),
+  ...webAclRows({ kind: 'countries', threat: 'a request from every country' }),
   id: 'waf/approved-countries',
   title: 'The web ACL lets in the approved countries, and no others',
   severity: 'medium',

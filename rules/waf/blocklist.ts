@@ -2,10 +2,7 @@ import { defineControl } from '../../src/findings/control.ts';
 import { webAclRows } from '../../src/findings/waf/rows.ts';
 
 export default defineControl({
-  ...webAclRows({
-    rows: ({ statement }) => statement.kind === 'ip-sets',
-    threat: 'an attacker whom GuardDuty caught',
-  }),
+  ...webAclRows({ kind: 'ip-sets', threat: 'an attacker whom GuardDuty caught' }),
   id: 'waf/blocklist',
   title: 'The web ACL blocks the addresses of the blocklist before it allows any',
   severity: 'high',

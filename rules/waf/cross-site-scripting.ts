@@ -1,8 +1,12 @@
 import { defineControl } from '../../src/findings/control.ts';
-import { rowsOfGroup, webAclRows } from '../../src/findings/waf/rows.ts';
+import { webAclRows } from '../../src/findings/waf/rows.ts';
 
 export default defineControl({
-  ...webAclRows({ rows: rowsOfGroup('AWSManagedRulesCommonRuleSet'), threat: 'a script in a form' }),
+  ...webAclRows({
+    kind: 'managed-rule-group',
+    group: 'AWSManagedRulesCommonRuleSet',
+    threat: 'a script in a form',
+  }),
   id: 'waf/cross-site-scripting',
   title: 'The web ACL blocks cross-site scripting',
   severity: 'high',

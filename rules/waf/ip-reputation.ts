@@ -1,9 +1,10 @@
 import { defineControl } from '../../src/findings/control.ts';
-import { rowsOfGroup, webAclRows } from '../../src/findings/waf/rows.ts';
+import { webAclRows } from '../../src/findings/waf/rows.ts';
 
 export default defineControl({
   ...webAclRows({
-    rows: rowsOfGroup('AWSManagedRulesAmazonIpReputationList'),
+    kind: 'managed-rule-group',
+    group: 'AWSManagedRulesAmazonIpReputationList',
     threat: 'a known malicious address',
   }),
   id: 'waf/ip-reputation',

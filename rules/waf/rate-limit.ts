@@ -2,10 +2,7 @@ import { defineControl } from '../../src/findings/control.ts';
 import { webAclRows } from '../../src/findings/waf/rows.ts';
 
 export default defineControl({
-  ...webAclRows({
-    rows: ({ statement }) => statement.kind === 'rate',
-    threat: 'brute force from one address',
-  }),
+  ...webAclRows({ kind: 'rate', threat: 'brute force from one address' }),
   id: 'waf/rate-limit',
   title: 'The web ACL blocks an address that sends too many requests',
   severity: 'high',

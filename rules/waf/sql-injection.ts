@@ -1,8 +1,12 @@
 import { defineControl } from '../../src/findings/control.ts';
-import { rowsOfGroup, webAclRows } from '../../src/findings/waf/rows.ts';
+import { webAclRows } from '../../src/findings/waf/rows.ts';
 
 export default defineControl({
-  ...webAclRows({ rows: rowsOfGroup('AWSManagedRulesSQLiRuleSet'), threat: 'an SQL injection' }),
+  ...webAclRows({
+    kind: 'managed-rule-group',
+    group: 'AWSManagedRulesSQLiRuleSet',
+    threat: 'an SQL injection',
+  }),
   id: 'waf/sql-injection',
   title: 'The web ACL blocks SQL injections',
   severity: 'high',

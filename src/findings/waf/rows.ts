@@ -39,30 +39,48 @@ type Message = keyof typeof webAclMessages;
 
 const needs = [...frontFacts, 'wafv2.ruleGroups', 'wafv2.ipSets'] as const satisfies readonly FactName[];
 
+type Kind = WafRule['statement']['kind'];
+
 /** Which rows of the baseline a control is about, and what gets through where they are not in force: `an SQL injection`. */
 interface Subject {
-  readonly rows: (rule: WafRule) => boolean;
+  readonly kind: Kind;
+  /** The managed rule group of the rows, where they are about one. */
+  readonly group?: string;
   readonly threat: string;
 }
+
+/** What can be wrong with a row of each kind. */
+const SHORTFALLS = {
+  'managed-rule-group': ['absent', 'lenientAction', 'weakened', 'narrowed', 'preceded', 'partial'],
+  rate: ['absent', 'lenientAction', 'aggregate', 'narrowed', 'preceded', 'lenientLimit'],
+  countries: ['absent', 'lenientAction', 'forwarded', 'countriesOpen', 'countriesShut', 'preceded'],
+  'ip-sets': ['setUnused', 'lenientAction', 'forwarded', 'preceded'],
+} as const satisfies Record<Kind, readonly Shortfall['kind'][]>;
+
+const messagesOf = (kind: Kind): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    (['blocked', 'unprotected', ...SHORTFALLS[kind]] as const).map(name => [name, webAclMessages[name]]),
+  );
 
 /** What the controls of the web ACL's rows share; each adds what it demands, and why. */
 export const webAclRows = (subject: Subject) => ({
   scope: 'region' as const,
   needs,
-  messages: webAclMessages,
+  messages: messagesOf(subject.kind),
   evaluate: (audit: RegionAudit): Iterable<Outcome<Message>> => judgeRegion(audit, subject),
 });
 
-/** Rows that a managed rule group is to carry out. */
-export const rowsOfGroup =
-  (group: string) =>
+const isOf =
+  ({ kind, group }: Subject) =>
   ({ statement }: WafRule): boolean =>
-    statement.kind === 'managed-rule-group' && statement.group === group;
+    statement.kind === kind &&
+    (group === undefined || (statement.kind === 'managed-rule-group' && statement.group === group));
 
 /** Each web ACL that stands before something, once; and each thing that has none before it. */
-function* judgeRegion(audit: RegionAudit, { rows, threat }: Subject): Iterable<Outcome<Message>> {
+function* judgeRegion(audit: RegionAudit, subject: Subject): Iterable<Outcome<Message>> {
+  const { threat } = subject;
   const { active, bare, unread } = guardOf(audit);
-  const wanted = audit.baseline.waf.rules.filter(rows);
+  const wanted = audit.baseline.waf.rules.filter(isOf(subject));
   if (wanted.length === 0) return;
   for (const { resource, reason } of unread) yield { status: 'unknown', resource, reason };
   for (const { resource } of bare)

@@ -28,7 +28,10 @@ export function encryptBucket(
   const isSensitive = failing.some(({ control }) => control === customerKey);
   const to = isSensitive ? underOwnKey(scene, now) : byDefault(scene);
   if (to === undefined) {
-    const detail = `It names no usable key of the account, and which one its readers may decrypt with is not known here. Choose one, then: aws s3api put-bucket-encryption --bucket ${bucket.name} --server-side-encryption-configuration … with its ARN and BucketKeyEnabled true.`;
+    const alias = scene.audit.baseline.encryption.key?.alias;
+    const ours =
+      alias === undefined ? '' : `, such as the baseline's (aws kms describe-key --key-id ${alias})`;
+    const detail = `It names no usable key of the account, and which one its readers may decrypt with is not known here. Choose one${ours}, then: aws s3api put-bucket-encryption --bucket ${bucket.name} --server-side-encryption-configuration … with its ARN and BucketKeyEnabled true.`;
     return leave(about, 'no-mend', detail);
   }
   const change = putEncryption(place, from, to);
