@@ -85,7 +85,7 @@ testControl(
       expect: [
         fail(
           'lenientAction',
-          `Rule 1 Countries does count and not block: a request from every country gets through to ${BEHIND}.`,
+          `Rule 1 Countries has the action count, not block: a request from every country gets through to ${BEHIND}.`,
           '1 Countries',
         ),
       ],

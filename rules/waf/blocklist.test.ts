@@ -51,7 +51,7 @@ testControl(
           rule('0 Both', 'count', { kind: 'or', statements: [ipSet(BLOCKLIST.ipv4), ipSet(BLOCKLIST.ipv6)] }),
         ),
       ),
-      expect: [fail('lenientAction', `Rule 0 Both does count and not block: ${THREAT}`, '0 Both')],
+      expect: [fail('lenientAction', `Rule 0 Both has the action count, not block: ${THREAT}`, '0 Both')],
     },
     'a country is allowed before': {
       given: withWebAcl(rules => [rule('0 Home', 'allow', geo('US')), ...rules]),

@@ -37,7 +37,7 @@ testControl(
           status: 'fail',
           resource: ACL,
           key: 'waf-xss weakened',
-          message: `In rule 5 BlockXSS, CrossSiteScripting_BODY does count and not block: a script in a form gets through to ${BEHIND}.`,
+          message: `In rule 5 BlockXSS, CrossSiteScripting_BODY has the action count, not block: a script in a form gets through to ${BEHIND}.`,
           blame: ['5 BlockXSS'],
         },
       ],

@@ -19,7 +19,7 @@ const counts = {
   status: 'fail' as const,
   resource: ACL,
   key: 'waf-malicious-ips weakened',
-  message: `In rule 2 Reputation, AWSManagedIPDDoSList does count and not block: a known malicious address gets through to ${BEHIND}.`,
+  message: `In rule 2 Reputation, AWSManagedIPDDoSList has the action count, not block: a known malicious address gets through to ${BEHIND}.`,
   blame: ['2 Reputation'],
 };
 

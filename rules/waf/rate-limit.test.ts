@@ -43,7 +43,7 @@ testControl(
     },
     'it counts and does not block': {
       given: limit('count', rate(100)),
-      expect: [fail('lenientAction', 'Rule 3 Limit does count and not block:')],
+      expect: [fail('lenientAction', 'Rule 3 Limit has the action count, not block:')],
     },
     'it counts by a header': {
       given: limit('block', rate(100), { aggregate: 'FORWARDED_IP' }),

@@ -70,7 +70,7 @@ testControl(
       expect: [
         fail(
           'lenientAction',
-          `Rule 4 BlockSQLInjection does count and not block: an SQL injection gets through to ${BEHIND}.`,
+          `Rule 4 BlockSQLInjection has the action count, not block: an SQL injection gets through to ${BEHIND}.`,
           '4 BlockSQLInjection',
         ),
       ],
@@ -81,7 +81,7 @@ testControl(
         {
           ...fail(
             'weakened',
-            `In rule 4 BlockSQLInjection, SQLi_BODY does count and not block: an SQL injection gets through to ${BEHIND}.`,
+            `In rule 4 BlockSQLInjection, SQLi_BODY has the action count, not block: an SQL injection gets through to ${BEHIND}.`,
             '4 BlockSQLInjection',
           ),
           actual: '4 BlockSQLInjection: AWS AWSManagedRulesSQLiRuleSet with SQLi_BODY count',
@@ -109,7 +109,7 @@ testControl(
       expect: [
         fail(
           'weakened',
-          `In rule 4 BlockSQLInjection, SQLi_BODY does count and not block: an SQL injection gets through to ${BEHIND}.`,
+          `In rule 4 BlockSQLInjection, SQLi_BODY has the action count, not block: an SQL injection gets through to ${BEHIND}.`,
           '4 BlockSQLInjection',
         ),
       ],
@@ -223,7 +223,7 @@ testControl(
       expect: [
         fail(
           'lenientAction',
-          `Rule 4 Own › 0 SQL does count and not block: an SQL injection gets through to ${BEHIND}.`,
+          `Rule 4 Own › 0 SQL has the action count, not block: an SQL injection gets through to ${BEHIND}.`,
           '4 Own › 0 SQL',
         ),
       ],

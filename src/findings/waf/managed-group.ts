@@ -55,7 +55,7 @@ function shortfallsOf(
     labels.some(({ scope, key }) => scope === 'LABEL' && key === `${namespace}${labelOf(rule)}`);
   const weak = weakRules(wanted, live.overrides).filter(({ rule }) => !isLabelBlocked(rule));
   if (weak.length > 0) {
-    const rules = weak.map(({ rule, action }) => `${rule} does ${action}`).join(', ');
+    const rules = weak.map(({ rule, action }) => `${rule} has the action ${action}`).join(', ');
     shortfalls.push({ kind: 'weakened', step, rules });
   }
   return shortfalls;

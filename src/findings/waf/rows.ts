@@ -18,8 +18,8 @@ export const webAclMessages = {
   blocked: 'Blocked by rule {rules}.',
   unprotected: 'No web ACL stands before it: {threat} gets through.',
   absent: 'No rule looks for it: {threat} gets through to {behind}.{owner}',
-  lenientAction: 'Rule {rule} does {action} and not block: {threat} gets through to {behind}.{owner}',
-  weakened: 'In rule {rule}, {overridden} and not block: {threat} gets through to {behind}.{owner}',
+  lenientAction: 'Rule {rule} has the action {action}, not block: {threat} gets through to {behind}.{owner}',
+  weakened: 'In rule {rule}, {overridden}, not block: {threat} gets through to {behind}.{owner}',
   narrowed: 'Rule {rule} looks at {scope} only: elsewhere {threat} gets through to {behind}.{owner}',
   preceded:
     'Rule {hole} allows requests before rule {rule} sees them: that way {threat} gets through to {behind}.{owner}',
