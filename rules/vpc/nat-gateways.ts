@@ -1,6 +1,7 @@
 import { tierFacts } from '../../src/binding/binding.ts';
 import { heldFor } from '../../src/findings/baseline-item.ts';
 import { defineControl, judgeEach, type Outcome, type VpcAudit } from '../../src/findings/control.ts';
+import { isLive } from '../../src/findings/nat-gateways.ts';
 import { natGatewayResource, subnetResource, vpcResource } from '../../src/findings/resources.ts';
 import { coverIpv4 } from '../../src/findings/routes-out.ts';
 import { routeTableOf } from '../../src/findings/subnet-associations.ts';
@@ -15,7 +16,7 @@ export default defineControl({
   rationale:
     'A NAT gateway is a way out to the whole internet, by which stolen data leaves and what broke in is steered. Where the baseline has endpoints instead, nobody watches it. Where the baseline has one, a gateway that is gone, or that stands in another zone, takes the private tier down with it.',
   remediation:
-    'Without a use for it, delete the routes to the NAT gateway and then the gateway, and release its address. Where the baseline has `egress: nat`, create a public one in the public tier for each zone, and lead 0.0.0.0/0 of the private tier to the one in its own zone; `securecart apply` creates none.',
+    'Without a use for it, delete the routes to the NAT gateway and then the gateway, and release its address. Where the baseline has `egress: nat`, create a public one in the public tier for each zone, and lead 0.0.0.0/0 of the private tier to the one in its own zone, as `securecart apply` does.',
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html',
@@ -46,9 +47,6 @@ function judgeVpc(audit: VpcAudit): Iterable<Outcome<Message>> {
     () => judgeGateways(audit),
   );
 }
-
-/** Whether a gateway works, or will. AWS lists one for an hour after it is deleted. */
-const isLive = ({ state }: NatGateway): boolean => state === 'available' || state === 'pending';
 
 function* judgeGateways(audit: VpcAudit): Iterable<Outcome<Message>> {
   const { baseline, vpc } = audit;

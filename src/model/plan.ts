@@ -12,6 +12,8 @@ export type ChangeId = z.infer<typeof ChangeId>;
 export const ObjectKind = z.enum([
   'vpc',
   'internet-gateway',
+  'elastic-ip',
+  'nat-gateway',
   'subnet',
   'subnet-network-acl',
   'subnet-route-table',

@@ -19,6 +19,8 @@ type Observers<Kind extends ObjectKind> = Readonly<Record<Kind, Observer>>;
 const OBSERVERS: { readonly [Kind in ObjectKind]: () => Promise<Observers<Kind>> } = {
   vpc: ec2,
   'internet-gateway': ec2,
+  'elastic-ip': ec2,
+  'nat-gateway': ec2,
   subnet: ec2,
   'subnet-network-acl': ec2,
   'subnet-route-table': ec2,

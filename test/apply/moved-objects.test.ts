@@ -2,11 +2,14 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  AllocateAddressCommand,
   AuthorizeSecurityGroupEgressCommand,
+  CreateNatGatewayCommand,
   CreateNetworkAclEntryCommand,
   CreateRouteCommand,
   CreateTagsCommand,
   DeleteFlowLogsCommand,
+  DeleteNatGatewayCommand,
   DeleteVpcEndpointsCommand,
   DescribeFlowLogsCommand,
   DescribeRouteTablesCommand,
@@ -49,6 +52,21 @@ const moves = {
     says: /dnsHostnames was true and is false/,
   },
   'internet-gateway': { id: ({ gateway }) => gateway, move: tag, says: /tags was .* and is .*checkout/ },
+  'elastic-ip': {
+    id: async (_, { ec2 }) => (await ec2.send(new AllocateAddressCommand({ Domain: 'vpc' }))).AllocationId,
+    move: tag,
+    says: /tags was .* and is .*checkout/,
+  },
+  'nat-gateway': {
+    id: async ({ subnets }, { ec2 }) => {
+      const { AllocationId } = await ec2.send(new AllocateAddressCommand({ Domain: 'vpc' }));
+      const [SubnetId] = subnets.public;
+      const { NatGateway: made } = await ec2.send(new CreateNatGatewayCommand({ SubnetId, AllocationId }));
+      return made?.NatGatewayId;
+    },
+    move: ({ ec2 }, NatGatewayId) => ec2.send(new DeleteNatGatewayCommand({ NatGatewayId })),
+    says: /it no longer exists/,
+  },
   subnet: {
     id: ({ subnets }) => subnets.private[0],
     move: ({ ec2 }, SubnetId) =>

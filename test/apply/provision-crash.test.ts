@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { LiveAccount } from '../../src/apply/account.ts';
 import { awsAccount } from '../../src/apply/aws-account.ts';
+import type { Baseline } from '../../src/model/baseline/baseline.ts';
+import { shippedBaseline } from '../builders/snapshot.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { askedBy, fix, Killed, killedAt, moments, resume, sessionWith, undo } from './live.ts';
 import { look, planToBuild, shortcomings, stateOf } from './provisioned.ts';
@@ -22,6 +24,9 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'securecart-'));
 });
 
+const { network } = shippedBaseline;
+const withNat: Baseline = { ...shippedBaseline, network: { ...network, egress: 'nat' } };
+
 /** How a run ends that ends well. */
 const whole = { failures: [], interrupted: false };
 
@@ -32,11 +37,11 @@ test.each([
   'an apply that is killed $when any call is finished by resume or by a new plan, and taken back by undo',
   async ({ when, turn }) => {
     const before = await look();
-    const plan = planToBuild(before);
+    const plan = planToBuild(before, withNat);
     let built: string[] = [];
     const asked = await askedBy(account, async counted => {
       expect(await fix(plan, join(folder, 'whole'), counted)).toEqual(whole);
-      built = shortcomings(await look());
+      built = shortcomings(await look(), withNat);
     });
     await undo(join(folder, 'whole'), account);
     const all = moments(asked);
@@ -50,12 +55,12 @@ test.each([
       if (!existsSync(path)) continue;
       if (index % 3 === 0) {
         expect(await resume(path, account), `resumed after ${moment}`).toEqual(whole);
-        expect(shortcomings(await look()), `resumed after ${moment}`).toEqual(built);
+        expect(shortcomings(await look(), withNat), `resumed after ${moment}`).toEqual(built);
       }
       if (index % 3 === 1) {
-        const rest = planToBuild(await look());
+        const rest = planToBuild(await look(), withNat);
         expect(await fix(rest, `${path}.rest`, account), `completed after ${moment}`).toEqual(whole);
-        expect(shortcomings(await look()), `completed after ${moment}`).toEqual(built);
+        expect(shortcomings(await look(), withNat), `completed after ${moment}`).toEqual(built);
         expect(await undo(`${path}.rest`, account), `rest undone after ${moment}`).toEqual(whole);
       }
       expect(await undo(path, account), `undone after ${moment}`).toEqual(whole);

@@ -2,6 +2,7 @@ import { catalogue } from '../../rules/index.ts';
 import { evaluate } from '../../src/findings/evaluate.ts';
 import { selects } from '../../src/findings/select.ts';
 import type { Baseline } from '../../src/model/baseline/baseline.ts';
+import type { Fact } from '../../src/model/fact.ts';
 import { AccountId } from '../../src/model/identifiers.ts';
 import type { Call, Plan } from '../../src/model/plan.ts';
 import { makeApplyPlan } from '../../src/plan/provision/make-apply-plan.ts';
@@ -48,18 +49,26 @@ export const shortcomings = (snapshot: Snapshot, baseline: Baseline = shippedBas
     .filter(({ status }) => status === 'fail' || status === 'unknown')
     .map(({ control, message }) => `${control}: ${message}`);
 
-/** An account by what it is: moto gives a rule another id each time it is asked, and AWS lists an endpoint for a while after it is gone. */
+/** An account by what it is: moto gives a rule another id each time it is asked, and AWS lists an endpoint and a NAT gateway for a while after they are gone. */
 export function stateOf({ global, regions }: Snapshot): unknown {
   const [facts = {}] = Object.values(regions);
-  const { 'ec2.securityGroupRules': rules, 'ec2.vpcEndpoints': endpoints, ...rest } = facts;
+  const {
+    'ec2.securityGroupRules': rules,
+    'ec2.vpcEndpoints': endpoints,
+    'ec2.natGateways': gateways,
+    ...rest
+  } = facts;
   return {
     ...rest,
     global,
     rules: rules?.kind === 'known' ? rules.value.map(rule => ({ ...rule, id: '' })) : rules,
-    endpoints:
-      endpoints?.kind === 'known' ? endpoints.value.filter(({ state }) => state !== 'deleted') : endpoints,
+    endpoints: thereOf(endpoints),
+    gateways: thereOf(gateways),
   };
 }
+
+const thereOf = (fact: Fact<readonly { state: string }[]> | undefined) =>
+  fact?.kind === 'known' ? fact.value.filter(({ state }) => state !== 'deleted') : fact;
 
 /** Reads what an apply looks at. */
 export const look = (): Promise<Snapshot> =>

@@ -53,6 +53,7 @@ export function shop(): Facts {
       table.id === 'rtb-0a' ? { ...table, routes: [...table.routes, route('0.0.0.0/0', 'igw-0a')] } : table,
     ),
     'ec2.internetGateways': [{ id: 'igw-0a', owner: OWNER, vpcs: [VPC], tags: {} }],
+    'ec2.elasticIps': [],
     'ec2.natGateways': [],
     'ec2.vpcEndpoints': [
       gatewayEndpoint('vpce-0a3', 's3'),

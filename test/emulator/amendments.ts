@@ -3,6 +3,7 @@ import { databaseAmendments } from './databases.ts';
 import { deletionAmendments } from './deletions.ts';
 import { askEc2, type Exchange, form, json, path, tokenOf } from './exchange.ts';
 import { restExport } from './exports.ts';
+import { gatewayAmendments } from './gateways.ts';
 import { httpStageAmendments } from './http-stages.ts';
 import { interfaceAmendments, makeFunctionInterfaces } from './interfaces.ts';
 import { logsAmendments } from './logs.ts';
@@ -33,6 +34,7 @@ export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Pr
   ...storageAmendments,
   ...databaseAmendments,
   ...logsAmendments,
+  ...gatewayAmendments,
   'apigateway:CreateDeployment': rememberTheMethods,
   'apigateway:GetDeployment': withTheMethods,
   'apigateway:GetResources': inPages,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { databaseAnswers } from './databases.ts';
 import { askEc2, type Exchange, form, json, path, tokenOf } from './exchange.ts';
 import { exportAnswers } from './exports.ts';
+import { gatewayAnswers } from './gateways.ts';
 import { httpStageAnswers } from './http-stages.ts';
 import { identityAnswers } from './identity.ts';
 import { errorReply, jsonReply, type Reply, xmlReply } from './reply.ts';
@@ -28,6 +29,7 @@ export const answers: Record<string, (exchange: Exchange) => Reply | Promise<Rep
   ...identityAnswers,
   ...wafAnswers,
   ...databaseAnswers,
+  ...gatewayAnswers,
   'ec2:DescribeNetworkAcls': describeNetworkAcls,
   'ec2:CreateNetworkAcl': exchange =>
     exchange.memory.clientTokens.get(tokenOf(exchange) ?? '') ?? exchange.moto({}),

@@ -131,10 +131,12 @@ function withMakers({ memory }: Exchange, reply: Reply): Promise<Reply> {
       : `<interfaceType>${maker.type}${between}${maker.requester ?? requester}`;
   };
   const dressed = reply.body.toString().replaceAll(one, dress);
+  // moto puts each into the default group of its VPC; that of a NAT gateway has no group.
+  const grouped = /<groupSet>(?:(?!<groupSet>).)*?<\/groupSet>(<interfaceType>nat_gateway<)/gs;
   const text = [...memory.interfaceMakers.values()].reduce(
     (body, { address }) =>
       address === undefined ? body : body.replaceAll(`>${address.moto}<`, `>${address.aws}<`),
-    dressed,
+    dressed.replaceAll(grouped, '<groupSet/>$1'),
   );
   return Promise.resolve(withBody(reply, text));
 }

@@ -63,6 +63,7 @@ const nothing: Required<RegionFacts> = {
   'ec2.subnets': none,
   'ec2.routeTables': none,
   'ec2.internetGateways': none,
+  'ec2.elasticIps': none,
   'ec2.natGateways': none,
   'ec2.vpcEndpoints': none,
   'ec2.networkInterfaces': none,

@@ -9,6 +9,7 @@ import {
   vpcEndpointObject,
   vpcEndpointState,
 } from '../../services/ec2/vpc-endpoint/changes.ts';
+import { usdAMonth } from './cost.ts';
 import { about, adopt, build, ec2Resource, inTurn, type Part, standIn } from './part.ts';
 import { homeOf, type Site } from './site.ts';
 
@@ -98,11 +99,10 @@ function newEndpoints(site: Site, kind: EndpointKind, services: readonly string[
 }
 
 /** AWS's list price in us-east-1, https://aws.amazon.com/privatelink/pricing/; other Regions are within a few tenths of it. */
-const USD_PER_HOUR = 0.01;
-const HOURS_PER_MONTH = 730;
+const USD_AN_HOUR = 0.01;
 
 const costOf = (count: number, zones: number): string =>
-  `${count} interface endpoints in ${zones} zones, each charged by the hour and zone (in us-east-1 some ${Math.round(count * zones * USD_PER_HOUR * HOURS_PER_MONTH)} USD a month in all) and by the GB; what network.endpoints.interface of the baseline does not list is not created`;
+  `${count} interface endpoints in ${zones} zones, each charged by the hour and zone (in us-east-1 some ${usdAMonth(count * zones * USD_AN_HOUR)} USD a month in all) and by the GB; what network.endpoints.interface of the baseline does not list is not created`;
 
 function newEndpoint(site: Site, kind: EndpointKind, service: string) {
   const id = standIn(`endpoint-${service}`);

@@ -1,8 +1,10 @@
 import { Tier } from '../../model/baseline/row.ts';
 import { known } from '../../model/fact.ts';
+import type { ChangeId } from '../../model/plan.ts';
 import type { InternetGateway } from '../../services/ec2/facts.ts';
 import {
   attachInternetGateway,
+  attachmentId,
   createInternetGateway,
   internetGatewayObject,
   internetGatewayState,
@@ -16,7 +18,7 @@ export function buildInternetGateway(site: Site): Part {
   if (Tier.options.every(tier => !audit.baseline.network.tiers[tier].internetRoute)) return {};
   const vpc = homeOf(site);
   const gateways = audit.value('ec2.internetGateways');
-  const attached = gateways.find(({ vpcs }) => vpcs.includes(vpc.id));
+  const attached = internetGatewayOf(site);
   if (attached !== undefined) return adopt(site, 'internet gateway', attached.id);
   const idle = gateways.find(
     ({ vpcs, tags }) => vpcs.length === 0 && tags['securecart:component'] === 'internet-gateway',
@@ -48,4 +50,17 @@ export function buildInternetGateway(site: Site): Part {
       ]),
     },
   });
+}
+
+/** The internet gateway that is attached to the VPC, or will be. */
+export function internetGatewayOf(site: Site): InternetGateway | undefined {
+  const { id } = homeOf(site);
+  return site.audit.value('ec2.internetGateways').find(({ vpcs }) => vpcs.includes(id));
+}
+
+/** The change of the plan that attaches it, before which AWS leads nothing to it; none where it is attached already. */
+export function attachmentIn(site: Site): ChangeId[] {
+  const gateway = internetGatewayOf(site);
+  const id = gateway && attachmentId(gateway.id);
+  return id !== undefined && site.planned.has(id) ? [id] : [];
 }

@@ -37,7 +37,7 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
   const built = buildBaseline(site);
   const future = { ...snapshot, regions: { [region]: { ...facts, ...built.facts } } };
   const findings = judge(future);
-  const elsewhere = findingsElsewhere(site.after(built.facts), findings);
+  const elsewhere = findingsElsewhere(site.after(built.mends, built.facts), findings);
   const wanted = (finding: Finding) =>
     !built.stopped &&
     PROVISIONED_CONTROLS.some(glob => selects(glob, finding.control)) &&

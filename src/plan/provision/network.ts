@@ -3,6 +3,7 @@ import { buildEndpoints } from './endpoints.ts';
 import { buildFlowLog } from './flow-log.ts';
 import { buildGroups } from './groups.ts';
 import { buildInternetGateway } from './internet-gateway.ts';
+import { buildNatGateways } from './nat-gateways.ts';
 import { inTurn, type Provision } from './part.ts';
 import { buildRoutes } from './routes.ts';
 import { buildSubnets } from './subnets.ts';
@@ -21,6 +22,8 @@ export const network: Provision = {
     'ec2.subnets',
     'ec2.routeTables',
     'ec2.internetGateways',
+    'ec2.elasticIps',
+    'ec2.natGateways',
     'ec2.vpcEndpoints',
     'ec2.networkAcls',
     'ec2.securityGroups',
@@ -34,6 +37,7 @@ export const network: Provision = {
       buildVpc,
       buildInternetGateway,
       ...Tier.options.map(buildSubnets),
+      buildNatGateways,
       ...Tier.options.map(buildRoutes),
       buildGroups,
       buildEndpoints,

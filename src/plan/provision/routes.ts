@@ -7,17 +7,22 @@ import {
   addInternetRoute,
   associateTable,
   createRouteTable,
+  internetRoute,
   routeTableObject,
   routeTableState,
   subnetTableObject,
   subnetTableState,
 } from '../../services/ec2/route-table/changes.ts';
-import { about, adopt, build, ec2Resource, type Part, standIn, unbuilt } from './part.ts';
+import { attachmentIn, internetGatewayOf } from './internet-gateway.ts';
+import { natGatewayIn } from './nat-gateways.ts';
+import { about, adopt, build, ec2Resource, inTurn, type Part, standIn, unbuilt } from './part.ts';
 import { homeOf, type Site } from './site.ts';
 
-/** The subnets of a tier, and the gateway by which they get to the internet; undefined where they are not to. */
+/** Subnets that get to the internet by one gateway, or not at all; `name` is that of their tier, or of it and their zone. */
 interface Way {
-  readonly tier: Tier;
+  readonly name: string;
+  /** In words. */
+  readonly of: string;
   readonly subnets: readonly Subnet[];
   readonly gateway: string | undefined;
 }
@@ -30,62 +35,78 @@ interface Step {
   readonly leftAlone: readonly LeftAlone[];
 }
 
-/** The route table of one tier, by which its subnets get to the internet, or do not. */
+/** The route tables of one tier, by which its subnets get to the internet, or do not. */
 export const buildRoutes =
   (tier: Tier) =>
-  (site: Site): Part => {
-    const { audit } = site;
-    const way: Way = { tier, subnets: audit.tier(tier), gateway: gatewayOf(site, tier) };
-    const all = audit.value('ec2.routeTables');
-    const tables = all.filter(({ vpc }) => vpc === homeOf(site).id);
-    const live = tableOf(way, tables);
-    const table = live ?? newTable(site, way);
-    const followed = follow(site, way, table, tables);
-    const led = leadOut(site, way, followed.tables);
-    return {
-      ...adopt(site, `route table of the ${tier} tier`, ...(live === undefined ? [] : [live.id])),
-      ...build(site, {
-        id: `routes-${tier}`,
-        title: `give the ${tier} tier its routes`,
-        resource: ec2Resource(site, 'RouteTable', 'route-table', table.id),
-        changes: [...followed.changes, ...led.changes],
-        fingerprints: [...followed.fingerprints, ...led.fingerprints],
-      }),
-      leftAlone: led.leftAlone,
-      facts: { 'ec2.routeTables': known([...all.filter(one => !tables.includes(one)), ...led.tables]) },
-    };
-  };
+  (site: Site): Part =>
+    inTurn(
+      site,
+      waysOf(site, tier).map(way => at => buildTable(at, way)),
+    );
 
-function gatewayOf(site: Site, tier: Tier): string | undefined {
-  const { audit } = site;
-  if (!audit.baseline.network.tiers[tier].internetRoute) return undefined;
-  const home = homeOf(site).id;
-  return audit.value('ec2.internetGateways').find(({ vpcs }) => vpcs.includes(home))?.id;
+/** All subnets of a tier go one way, but for those that get out by NAT: each by the gateway of its own zone. */
+function waysOf(site: Site, tier: Tier): Way[] {
+  const { audit, region } = site;
+  const { egress, tiers } = audit.baseline.network;
+  const subnets = audit.tier(tier);
+  const of = `the ${tier} tier`;
+  if (tier !== 'private' || egress === 'endpoints') {
+    const gateway = tiers[tier].internetRoute ? internetGatewayOf(site)?.id : undefined;
+    return [{ name: tier, of, subnets, gateway }];
+  }
+  return [...new Set(subnets.map(({ zone }) => zone))].sort().map(zone => ({
+    name: `${tier}-${zone.slice(region.length)}`,
+    of: `${of} in ${zone}`,
+    subnets: subnets.filter(subnet => subnet.zone === zone),
+    gateway: natGatewayIn(site, zone)?.id,
+  }));
+}
+
+function buildTable(site: Site, way: Way): Part {
+  const { name, of } = way;
+  const all = site.audit.value('ec2.routeTables');
+  const tables = all.filter(({ vpc }) => vpc === homeOf(site).id);
+  const live = tableOf(way, tables);
+  const table = live ?? newTable(site, way);
+  const followed = follow(site, way, table, tables);
+  const led = leadOut(site, way, followed.tables);
+  return {
+    ...adopt(site, `route table of ${of}`, ...(live === undefined ? [] : [live.id])),
+    ...build(site, {
+      id: `routes-${name}`,
+      title: `give ${of} its routes`,
+      resource: ec2Resource(site, 'RouteTable', 'route-table', table.id),
+      changes: [...followed.changes, ...led.changes],
+      fingerprints: [...followed.fingerprints, ...led.fingerprints],
+    }),
+    leftAlone: led.leftAlone,
+    facts: { 'ec2.routeTables': known([...all.filter(one => !tables.includes(one)), ...led.tables]) },
+  };
 }
 
 /** The table that some of the subnets name, or the one of ours that none names yet. */
-const tableOf = ({ tier, subnets }: Way, tables: readonly RouteTable[]): RouteTable | undefined =>
+const tableOf = ({ name, subnets }: Way, tables: readonly RouteTable[]): RouteTable | undefined =>
   tables.find(table => subnets.some(({ id }) => table.subnets.includes(id))) ??
-  tables.find(({ tags }) => tags['securecart:component'] === componentOf(tier));
+  tables.find(({ tags }) => tags['securecart:component'] === componentOf(name));
 
-const componentOf = (tier: Tier): string => `route-table-${tier}`;
+const componentOf = (way: string): string => `route-table-${way}`;
 
-function newTable(site: Site, { tier }: Way): RouteTable {
+function newTable(site: Site, { name }: Way): RouteTable {
   const { id: vpc } = homeOf(site);
-  const id = standIn(componentOf(tier));
-  const { tags } = saidOfTable(site, tier, id);
+  const id = standIn(componentOf(name));
+  const { tags } = saidOfTable(site, name, id);
   return { id, vpc, owner: site.audit.account, isMain: false, subnets: [], routes: [], tags };
 }
 
-const saidOfTable = (site: Site, tier: Tier, id: string) =>
+const saidOfTable = (site: Site, way: string, id: string) =>
   about(site, id, {
-    component: componentOf(tier),
-    name: `securecart-${tier}`,
+    component: componentOf(way),
+    name: `securecart-${way}`,
     title: 'create the route table',
   });
 
 /** Lets our own subnets that follow the main table follow this one. What is not ours may need what is in the main one. */
-function follow(site: Site, { tier, subnets }: Way, table: RouteTable, tables: readonly RouteTable[]): Step {
+function follow(site: Site, { name, subnets }: Way, table: RouteTable, tables: readonly RouteTable[]): Step {
   const { region } = site;
   const lost = subnets
     .filter(({ tags }) => tags['securecart:managed'] === 'true')
@@ -99,7 +120,7 @@ function follow(site: Site, { tier, subnets }: Way, table: RouteTable, tables: r
       { ...table, subnets: [...table.subnets, ...lost].sort() },
     ],
     changes: [
-      ...(isNew ? [createRouteTable(table.vpc, saidOfTable(site, tier, table.id))] : []),
+      ...(isNew ? [createRouteTable(table.vpc, saidOfTable(site, name, table.id))] : []),
       ...lost.map(id => associateTable(region, id, table.id)),
     ],
     fingerprints: lost.map(id => ({
@@ -129,7 +150,7 @@ function leadOut(site: Site, way: Way, tables: readonly RouteTable[]): Step {
 }
 
 /** Leads a table to a gateway, unless it leads elsewhere or serves somebody else as well. */
-function leadTable(site: Site, { tier, subnets }: Way, table: RouteTable, gateway: string): Step {
+function leadTable(site: Site, { of, subnets }: Way, table: RouteTable, gateway: string): Step {
   const { region } = site;
   const open = table.routes.find(isDefault);
   const none = { changes: [], fingerprints: [], leftAlone: [] };
@@ -147,13 +168,12 @@ function leadTable(site: Site, { tier, subnets }: Way, table: RouteTable, gatewa
         : undefined;
   if (obstacle !== undefined) {
     const resource = ec2Resource(site, 'RouteTable', 'route-table', table.id);
-    const detail = `The ${tier} tier follows it and needs a route to ${gateway}, but ${obstacle}: give the tier a table of its own.`;
+    const detail = `It is followed by ${of}, which needs a route to ${gateway}, but ${obstacle}: give ${of} a table of its own.`;
     return { ...none, tables: [table], leftAlone: [unbuilt(site, resource, 'ambiguous', detail)] };
   }
-  const destination = { kind: 'ipv4' as const, cidr: '0.0.0.0/0' };
   return {
-    tables: [{ ...table, routes: [...table.routes, { destination, target: gateway, active: true }] }],
-    changes: [addInternetRoute(region, table.id, gateway)],
+    tables: [{ ...table, routes: [...table.routes, internetRoute(gateway)] }],
+    changes: [{ ...addInternetRoute(region, table.id, gateway), dependsOn: attachmentIn(site) }],
     fingerprints: [{ object: routeTableObject(region, table.id), state: routeTableState(table) }],
     leftAlone: [],
   };

@@ -1,5 +1,6 @@
 import type { Baseline } from '../../model/baseline/baseline.ts';
 import type { Region } from '../../model/identifiers.ts';
+import type { ChangeId, Mend } from '../../model/plan.ts';
 import type { Vpc } from '../../services/ec2/facts.ts';
 import type { RegionFacts } from '../../services/facts.ts';
 import { type PlanOptions, type Scene, sceneOf } from '../scene.ts';
@@ -19,19 +20,29 @@ export interface Order {
 /** The scene on which a baseline is built: what the account has, and what the plan has created so far. */
 export interface Site extends Scene {
   readonly order: Order;
-  /** The site as it is once other facts stand in the place of those of the same name. */
-  readonly after: (changed: RegionFacts) => Site;
+  /** The changes that are planned so far. */
+  readonly planned: ReadonlySet<ChangeId>;
+  /** The site once some mends are made, and other facts stand in the place of those of the same name. */
+  readonly after: (mends: readonly Mend[], changed: RegionFacts) => Site;
 }
 
 /** The site of an order, where these are the facts. */
-export const siteOf = (order: Order, facts: RegionFacts): Site => ({
+export const siteOf = (
+  order: Order,
+  facts: RegionFacts,
+  planned: ReadonlySet<ChangeId> = new Set(),
+): Site => ({
   ...sceneOf(order.baseline, order.region, facts, order.account, {
     ...order.options,
     plan: order.plan,
     suppressed: [],
   }),
   order,
-  after: changed => siteOf(order, { ...facts, ...changed }),
+  planned,
+  after: (mends, changed) => {
+    const made = mends.flatMap(({ changes }) => changes.map(({ id }) => id));
+    return siteOf(order, { ...facts, ...changed }, new Set([...planned, ...made]));
+  },
 });
 
 /** The VPC of the site: the account's, or the one that the plan creates. Throws where the first builder was not its own. */

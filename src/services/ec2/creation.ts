@@ -5,13 +5,50 @@ import { NO_EFFECT } from '../../network/effect.ts';
 
 /** How EC2 creates and deletes each kind of object, and what its calls and tags name it. */
 const resources = {
-  vpc: { noun: 'Vpc', id: 'VpcId', type: 'vpc' },
-  'internet-gateway': { noun: 'InternetGateway', id: 'InternetGatewayId', type: 'internet-gateway' },
-  subnet: { noun: 'Subnet', id: 'SubnetId', type: 'subnet' },
-  'route-table': { noun: 'RouteTable', id: 'RouteTableId', type: 'route-table' },
-  'security-group': { noun: 'SecurityGroup', id: 'GroupId', type: 'security-group' },
-  'vpc-endpoint': { noun: 'VpcEndpoint', id: 'VpcEndpointIds', type: 'vpc-endpoint' },
-  'flow-log': { noun: 'FlowLogs', id: 'FlowLogIds', type: 'vpc-flow-log' },
+  vpc: { create: 'CreateVpc', remove: 'DeleteVpc', id: 'VpcId', type: 'vpc' },
+  'internet-gateway': {
+    create: 'CreateInternetGateway',
+    remove: 'DeleteInternetGateway',
+    id: 'InternetGatewayId',
+    type: 'internet-gateway',
+  },
+  'elastic-ip': {
+    create: 'AllocateAddress',
+    remove: 'ReleaseAddress',
+    id: 'AllocationId',
+    type: 'elastic-ip',
+  },
+  'nat-gateway': {
+    create: 'CreateNatGateway',
+    remove: 'DeleteNatGateway',
+    id: 'NatGatewayId',
+    type: 'natgateway',
+  },
+  subnet: { create: 'CreateSubnet', remove: 'DeleteSubnet', id: 'SubnetId', type: 'subnet' },
+  'route-table': {
+    create: 'CreateRouteTable',
+    remove: 'DeleteRouteTable',
+    id: 'RouteTableId',
+    type: 'route-table',
+  },
+  'security-group': {
+    create: 'CreateSecurityGroup',
+    remove: 'DeleteSecurityGroup',
+    id: 'GroupId',
+    type: 'security-group',
+  },
+  'vpc-endpoint': {
+    create: 'CreateVpcEndpoint',
+    remove: 'DeleteVpcEndpoints',
+    id: 'VpcEndpointIds',
+    type: 'vpc-endpoint',
+  },
+  'flow-log': {
+    create: 'CreateFlowLogs',
+    remove: 'DeleteFlowLogs',
+    id: 'FlowLogIds',
+    type: 'vpc-flow-log',
+  },
 } as const;
 
 /** The kinds of object that {@link creation} knows. */
@@ -50,22 +87,20 @@ export const ec2Call = (operation: string, input: JsonObject): Call => ({ servic
 
 /** The change that creates an object, and deletes it again. */
 export function creation({ kind, region, id, title, tags, state, input }: Creation): Change {
-  const { noun, id: name, type } = resources[kind];
+  const { create, remove, id: name, type } = resources[kind];
   const created = { $created: id };
-  const removal = ec2Call(kind === 'vpc-endpoint' ? 'DeleteVpcEndpoints' : `Delete${noun}`, {
-    [name]: name.endsWith('Ids') ? [created] : created,
-  });
+  const removal = ec2Call(remove, { [name]: name.endsWith('Ids') ? [created] : created });
   const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
   return {
     id,
     title,
     object: { kind, region, id: created },
     edit: { kind: 'create', state: { ...state, tags } },
-    call: ec2Call(`Create${noun}`, { ...input, TagSpecifications: [{ ResourceType: type, Tags }] }),
-    permissions: [`ec2:Create${noun}`, 'ec2:CreateTags'],
+    call: ec2Call(create, { ...input, TagSpecifications: [{ ResourceType: type, Tags }] }),
+    permissions: [`ec2:${create}`, 'ec2:CreateTags'],
     effect: NO_EFFECT,
     dependsOn: [],
-    undo: { kind: 'call', call: removal, permissions: [`ec2:${removal.operation}`] },
+    undo: { kind: 'call', call: removal, permissions: [`ec2:${remove}`] },
   };
 }
 

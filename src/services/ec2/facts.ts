@@ -66,6 +66,15 @@ export const InternetGateway = z.strictObject({
 });
 export type InternetGateway = z.infer<typeof InternetGateway>;
 
+/** An Elastic IP address, by the id of its allocation. */
+export const ElasticIp = z.strictObject({
+  id: z.string(),
+  /** Whether it is associated with anything. */
+  inUse: z.boolean(),
+  tags: Tags,
+});
+export type ElasticIp = z.infer<typeof ElasticIp>;
+
 export const NatGateway = z.strictObject({
   id: z.string(),
   vpc: z.string(),
@@ -214,6 +223,7 @@ export const ec2Facts = {
   'ec2.subnets': snapshotFact(z.array(Subnet)),
   'ec2.routeTables': snapshotFact(z.array(RouteTable)),
   'ec2.internetGateways': snapshotFact(z.array(InternetGateway)),
+  'ec2.elasticIps': snapshotFact(z.array(ElasticIp)),
   'ec2.natGateways': snapshotFact(z.array(NatGateway)),
   'ec2.vpcEndpoints': snapshotFact(z.array(VpcEndpoint)),
   'ec2.networkInterfaces': snapshotFact(z.array(NetworkInterface)),

@@ -1,6 +1,8 @@
 import {
+  DescribeAddressesCommand,
   DescribeFlowLogsCommand,
   DescribeInternetGatewaysCommand,
+  DescribeNatGatewaysCommand,
   DescribeNetworkAclsCommand,
   DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
@@ -18,12 +20,21 @@ import { fromPages } from '../../aws/pages.ts';
 import type { ObjectKind } from '../../model/plan.ts';
 import { given, tagsOf } from '../reader.ts';
 import type { Observation, Observer } from '../writer.ts';
-import type { SecurityGroup, SecurityGroupRule, VpcEndpoint } from './facts.ts';
+import type { NatGateway, SecurityGroup, SecurityGroupRule, VpcEndpoint } from './facts.ts';
 import { flowLogState } from './flow-log/changes.ts';
 import { internetGatewayState } from './internet-gateway/changes.ts';
+import { elasticIpState, natGatewayState } from './nat-gateway/changes.ts';
 import { networkAclState, subnetAclState } from './network-acl/state.ts';
 import { networkAcl, securityGroup, securityGroupRule } from './read-filters.ts';
-import { internetGateway, routeTable, subnet, vpc, vpcEndpoint } from './read-network.ts';
+import {
+  elasticIp,
+  internetGateway,
+  natGateway,
+  routeTable,
+  subnet,
+  vpc,
+  vpcEndpoint,
+} from './read-network.ts';
 import { readVpcDns } from './read-vpc.ts';
 import { routeTableState, subnetTableState } from './route-table/changes.ts';
 import { defaultGroupState, withSelf } from './security-group/create.ts';
@@ -101,6 +112,27 @@ export const ec2Observers = {
       return InternetGateways.map(internetGateway);
     },
     see: value => ({ state: internetGatewayState(value), handles: {} }),
+  }),
+  'elastic-ip': observer({
+    permissions: ['ec2:DescribeAddresses'],
+    idFilter: 'allocation-id',
+    list: async (client, Filters) => {
+      const { Addresses = [] } = await client.send(new DescribeAddressesCommand({ Filters }));
+      return Addresses.map(elasticIp);
+    },
+    see: value => ({ state: elasticIpState(value), handles: {} }),
+  }),
+  'nat-gateway': observer({
+    permissions: ['ec2:DescribeNatGateways'],
+    idFilter: 'nat-gateway-id',
+    list: async (client, Filter) => {
+      const { NatGateways = [] } = await client.send(new DescribeNatGatewaysCommand({ Filter }));
+      return NatGateways.map(from => ({
+        ...natGateway(from),
+        address: from.NatGatewayAddresses?.[0]?.AllocationId ?? null,
+      })).filter(({ state }) => !isGone(state));
+    },
+    see: seeNatGateway,
   }),
   subnet: observer({
     permissions: ['ec2:DescribeSubnets'],
@@ -187,7 +219,7 @@ async function listEndpoints(client: EC2Client, Filters: Filter[]): Promise<VpcE
   }
 }
 
-/** AWS lists an endpoint for a while after it is gone. */
+/** AWS lists an endpoint, or a NAT gateway, for a while after it is gone. */
 const isGone = (state: string): boolean =>
   ['deleted', 'rejected', 'failed', 'expired'].includes(state.toLowerCase());
 
@@ -196,6 +228,16 @@ function seeEndpoint(endpoint: VpcEndpoint): Observation {
   const state = endpoint.state.toLowerCase();
   return {
     state: state === 'deleting' ? null : vpcEndpointState(endpoint),
+    handles: {},
+    ...((state === 'pending' || state === 'deleting') && { busy: true }),
+  };
+}
+
+/** AWS takes minutes for these as well, and keeps the address and the subnet until a gateway is deleted. */
+function seeNatGateway(gateway: NatGateway & { address: string | null }): Observation {
+  const { state } = gateway;
+  return {
+    state: state === 'deleting' ? null : natGatewayState(gateway),
     handles: {},
     ...((state === 'pending' || state === 'deleting') && { busy: true }),
   };

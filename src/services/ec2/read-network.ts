@@ -1,6 +1,7 @@
 import type * as sdk from '@aws-sdk/client-ec2';
 import { given, sortedBy, tagsOf } from '../reader.ts';
 import type {
+  ElasticIp,
   FlowLog,
   InternetGateway,
   NatGateway,
@@ -95,6 +96,12 @@ export const internetGateway = (from: sdk.InternetGateway): InternetGateway => (
   id: given(from.InternetGatewayId, 'InternetGatewayId'),
   owner: given(from.OwnerId, 'OwnerId of an internet gateway'),
   vpcs: (from.Attachments ?? []).flatMap(({ VpcId: id }) => id ?? []).sort(),
+  tags: tagsOf(from.Tags),
+});
+
+export const elasticIp = (from: sdk.Address): ElasticIp => ({
+  id: given(from.AllocationId, 'AllocationId'),
+  inUse: from.AssociationId !== undefined,
   tags: tagsOf(from.Tags),
 });
 

@@ -1,4 +1,5 @@
 import {
+  DescribeAddressesCommand,
   EC2Client,
   type EC2PaginationConfiguration,
   paginateDescribeFlowLogs,
@@ -14,10 +15,11 @@ import {
   paginateDescribeVpcs,
 } from '@aws-sdk/client-ec2';
 import { fromPages } from '../../aws/pages.ts';
-import { apiCall, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
+import { apiCall, type Reader, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
 import type { ec2Facts } from './facts.ts';
 import { networkAcl, securityGroup, securityGroupRule } from './read-filters.ts';
 import {
+  elasticIp,
   flowLog,
   internetGateway,
   natGateway,
@@ -49,6 +51,16 @@ function list<Page, Item, Value extends { id: string }>(
   return { calls: [apiCall(name)], needs: [], read };
 }
 
+/** EC2 gives them all at once. */
+const elasticIps: Reader<'ec2.elasticIps'> = {
+  calls: [apiCall('ec2:DescribeAddresses')],
+  needs: [],
+  read: async ({ client, options }) => {
+    const { Addresses = [] } = await client(EC2Client).send(new DescribeAddressesCommand({}), options);
+    return sortedBy(Addresses.map(elasticIp), ({ id }) => id);
+  },
+};
+
 /** How EC2's facts are read. A page is as large as the API takes: 1000 items, or 100 where its reference says so. */
 export const ec2Readers = {
   'ec2.vpcs': list('ec2:DescribeVpcs', paginateDescribeVpcs, page => page.Vpcs, vpc),
@@ -68,6 +80,7 @@ export const ec2Readers = {
     page => page.InternetGateways,
     internetGateway,
   ),
+  'ec2.elasticIps': elasticIps,
   'ec2.natGateways': list(
     'ec2:DescribeNatGateways',
     paginateDescribeNatGateways,

@@ -1,8 +1,10 @@
 import {
+  AllocateAddressCommand,
   AssociateRouteTableCommand,
   AttachInternetGatewayCommand,
   CreateFlowLogsCommand,
   CreateInternetGatewayCommand,
+  CreateNatGatewayCommand,
   CreateRouteCommand,
   CreateRouteTableCommand,
   CreateSecurityGroupCommand,
@@ -11,6 +13,7 @@ import {
   CreateVpcEndpointCommand,
   DeleteFlowLogsCommand,
   DeleteInternetGatewayCommand,
+  DeleteNatGatewayCommand,
   DeleteRouteCommand,
   DeleteRouteTableCommand,
   DeleteSecurityGroupCommand,
@@ -21,6 +24,7 @@ import {
   DisassociateRouteTableCommand,
   ModifyVpcAttributeCommand,
   ModifyVpcEndpointCommand,
+  ReleaseAddressCommand,
   ReplaceRouteTableAssociationCommand,
   type UnsuccessfulItem,
 } from '@aws-sdk/client-ec2';
@@ -81,6 +85,33 @@ export const networkOperations = {
   ),
   DetachInternetGateway: operation('DetachInternetGateway', Attachment, (client, input) =>
     client.send(new DetachInternetGatewayCommand(input)),
+  ),
+  AllocateAddress: operation(
+    'AllocateAddress',
+    z.strictObject({ Domain: z.literal('vpc'), TagSpecifications: tagsFor('elastic-ip') }),
+    async (client, input) => ({
+      created: (await client.send(once(new AllocateAddressCommand(input)))).AllocationId,
+    }),
+  ),
+  ReleaseAddress: operation('ReleaseAddress', z.strictObject({ AllocationId: z.string() }), (client, input) =>
+    client.send(new ReleaseAddressCommand(input)),
+  ),
+  CreateNatGateway: operation(
+    'CreateNatGateway',
+    z.strictObject({
+      SubnetId: z.string(),
+      AllocationId: z.string(),
+      ClientToken: z.string(),
+      TagSpecifications: tagsFor('natgateway'),
+    }),
+    async (client, input) => ({
+      created: (await client.send(new CreateNatGatewayCommand(input))).NatGateway?.NatGatewayId,
+    }),
+  ),
+  DeleteNatGateway: operation(
+    'DeleteNatGateway',
+    z.strictObject({ NatGatewayId: z.string() }),
+    (client, input) => client.send(new DeleteNatGatewayCommand(input)),
   ),
   CreateSubnet: operation(
     'CreateSubnet',

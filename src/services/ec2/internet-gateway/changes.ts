@@ -1,5 +1,5 @@
 import type { Region } from '../../../model/identifiers.ts';
-import type { Change, LiveObject, ObjectState } from '../../../model/plan.ts';
+import type { Change, ChangeId, LiveObject, ObjectState } from '../../../model/plan.ts';
 import { type Creation, creation, ec2Call, setting } from '../creation.ts';
 import type { InternetGateway } from '../facts.ts';
 
@@ -17,11 +17,14 @@ export const internetGatewayObject = (region: Region, id: string): LiveObject =>
 export const createInternetGateway = (about: Pick<Creation, 'region' | 'id' | 'title' | 'tags'>): Change =>
   creation({ ...about, kind: 'internet-gateway', state: { vpcs: [] }, input: {} });
 
+/** The change that attaches a gateway. */
+export const attachmentId = (gateway: string): ChangeId => `${gateway}/attach`;
+
 /** Attaches a gateway to a VPC. No route leads to it by that alone. */
 export const attachInternetGateway = (region: Region, gateway: string, vpc: string): Change => {
   const input = { InternetGatewayId: gateway, VpcId: vpc };
   return setting({
-    id: `${gateway}/attach`,
+    id: attachmentId(gateway),
     title: `attach it to ${vpc}`,
     object: internetGatewayObject(region, gateway),
     edit: { kind: 'list', field: 'vpcs', remove: [], add: [vpc] },

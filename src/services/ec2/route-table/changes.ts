@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../model/json.ts';
 import type { Change, LiveObject, ObjectState } from '../../../model/plan.ts';
 import { type Creation, creation, ec2Call, setting } from '../creation.ts';
 import type { Route, RouteTable } from '../facts.ts';
+import { createRouteCall, deleteRouteCall } from './calls.ts';
 
 /** A route table as plans compare it. The local route is in every table, and an endpoint brings and takes its own. */
 export const routeTableState = ({ vpc, routes, tags }: RouteTable): ObjectState => ({
@@ -61,9 +62,9 @@ export const associateTable = (region: Region, subnet: string, table: string): C
     back: ec2Call('DisassociateRouteTable', { AssociationId: { $live: ['association'] } }),
   });
 
-/** Leads a table's subnets to the internet. */
+/** Leads a table's subnets to the internet, through a gateway of either kind. */
 export const addInternetRoute = (region: Region, table: string, gateway: string): Change => {
-  const route = { RouteTableId: table, DestinationCidrBlock: '0.0.0.0/0' };
+  const route = internetRoute(gateway);
   return setting({
     id: `${table}/internet`,
     title: `lead ${table} to the internet through ${gateway}`,
@@ -72,9 +73,16 @@ export const addInternetRoute = (region: Region, table: string, gateway: string)
       kind: 'list',
       field: 'routes',
       remove: [],
-      add: [{ destination: route.DestinationCidrBlock, target: gateway }],
+      add: [routeState(route)],
     },
-    call: ec2Call('CreateRoute', { ...route, GatewayId: gateway }),
-    back: ec2Call('DeleteRoute', route),
+    call: createRouteCall(table, route),
+    back: deleteRouteCall(table, route),
   });
 };
+
+/** The route for all of the internet that no other route is for. */
+export const internetRoute = (gateway: string): Route => ({
+  destination: { kind: 'ipv4', cidr: '0.0.0.0/0' },
+  target: gateway,
+  active: true,
+});

@@ -1,0 +1,85 @@
+import { askEc2, type Exchange, form, tokenOf } from './exchange.ts';
+import { errorReply, firstOf, type Reply, withBody } from './reply.ts';
+
+/** What AWS refuses of gateways, and moto does not; and one NAT gateway for one token. */
+export const gatewayAnswers: Record<string, (exchange: Exchange) => Promise<Reply>> = {
+  'ec2:CreateNatGateway': exchange =>
+    Promise.resolve(exchange.memory.clientTokens.get(tokenOf(exchange) ?? '') ?? exchange.moto({})),
+  // "Gateway.NotAttached" of the EC2 API's error codes.
+  'ec2:CreateRoute': async exchange => {
+    const id = form(exchange.request).get('GatewayId') ?? '';
+    if (!id.startsWith('igw-')) return exchange.moto({});
+    const described = await ask(exchange, 'DescribeInternetGateways', [['InternetGatewayId.1', id]]);
+    return described.includes('<vpcId>')
+      ? exchange.moto({})
+      : refusal(exchange, 'Gateway.NotAttached', `${id} is not attached to a VPC`);
+  },
+  'ec2:ReleaseAddress': async exchange => {
+    const id = form(exchange.request).get('AllocationId') ?? '';
+    const described = await ask(exchange, 'DescribeAddresses', [['AllocationId.1', id]]);
+    return described.includes('<associationId>eipassoc-')
+      ? refusal(exchange, 'InvalidIPAddress.InUse', `Address with allocation id [${id}] cannot be released`)
+      : exchange.moto({});
+  },
+  'ec2:DeleteSubnet': exchange => unlessNatIn(exchange, 'subnet-id', 'SubnetId', 'has dependencies'),
+  'ec2:DetachInternetGateway': exchange =>
+    unlessNatIn(exchange, 'vpc-id', 'VpcId', 'has some mapped public address(es)'),
+};
+
+export const gatewayAmendments: Record<string, (exchange: Exchange, reply: Reply) => Promise<Reply> | Reply> =
+  {
+    'ec2:CreateNatGateway': (exchange, reply) => {
+      const eni = firstOf(/<networkInterfaceId>(.+?)</, reply);
+      exchange.memory.interfaceMakers.set(eni, { type: 'nat_gateway' });
+      exchange.memory.clientTokens.set(tokenOf(exchange) ?? '', reply);
+      return reply;
+    },
+    // AWS takes the gateway's interface away, and lets its address go (VPC user guide, "Delete a NAT gateway").
+    'ec2:DeleteNatGateway': async (exchange, reply) => {
+      const id = form(exchange.request).get('NatGatewayId') ?? '';
+      const described = await ask(exchange, 'DescribeNatGateways', [['NatGatewayId.1', id]]);
+      for (const [, name = '', value = ''] of described.matchAll(
+        /<(associationId|networkInterfaceId)>(.+?)</g,
+      )) {
+        if (name === 'associationId') await ask(exchange, 'DisassociateAddress', [['AssociationId', value]]);
+        else await ask(exchange, 'DeleteNetworkInterface', [['NetworkInterfaceId', value]]);
+      }
+      return reply;
+    },
+    'ec2:DescribeNatGateways': withTheTags,
+  };
+
+const ask = async (exchange: Exchange, action: string, parameters: [string, string][]): Promise<string> =>
+  (await askEc2(exchange, [['Action', action], ...parameters])).body.toString();
+
+const refusal = ({ call }: Exchange, code: string, message: string): Reply =>
+  errorReply(call, { code, status: 400, message });
+
+async function unlessNatIn(exchange: Exchange, filter: string, name: string, why: string): Promise<Reply> {
+  const id = form(exchange.request).get(name) ?? '';
+  const gateways = await ask(exchange, 'DescribeNatGateways', [
+    ['Filter.1.Name', filter],
+    ['Filter.1.Value.1', id],
+    ['Filter.2.Name', 'state'],
+    ['Filter.2.Value.1', 'available'],
+  ]);
+  return gateways.includes('<natGatewayId>')
+    ? refusal(exchange, 'DependencyViolation', `${id} ${why}`)
+    : exchange.moto({});
+}
+
+/** moto knows no filter by tags for them. */
+function withTheTags({ request }: Exchange, reply: Reply): Reply {
+  const asked = form(request);
+  const tags = [...asked].flatMap(([name, value]) => {
+    const [, key] = /^tag:(.+)$/.exec(value) ?? [];
+    return key === undefined ? [] : [[key, asked.get(name.replace('.Name', '.Value.1')) ?? '']];
+  });
+  const gateway = /<item><createTime>.*?(?=<item><createTime>|<\/natGatewaySet>)/gs;
+  const text = reply.body
+    .toString()
+    .replaceAll(gateway, item =>
+      tags.every(([key, value]) => item.includes(`<key>${key}</key><value>${value}</value>`)) ? item : '',
+    );
+  return withBody(reply, text);
+}
