@@ -30,7 +30,7 @@ testControl(restDeployment, {
         status: 'fail',
         resource: STAGE,
         message:
-          'The stage has not the authorization that is configured: GET /old is COGNITO_USER_POOLS and not gone; GET /orders is NONE and not COGNITO_USER_POOLS; POST /orders is not there and not COGNITO_USER_POOLS.',
+          'The stage does not have the authorization that is configured: GET /old is COGNITO_USER_POOLS and not gone; GET /orders is NONE and not COGNITO_USER_POOLS; POST /orders is not there and not COGNITO_USER_POOLS.',
       },
     ],
   },
@@ -48,7 +48,7 @@ testControl(restDeployment, {
         status: 'fail',
         resource: STAGE,
         message:
-          'The stage has not the authorization that is configured: POST /orders is not there and not COGNITO_USER_POOLS.',
+          'The stage does not have the authorization that is configured: POST /orders is not there and not COGNITO_USER_POOLS.',
       },
     ],
   },
@@ -60,7 +60,7 @@ testControl(restDeployment, {
       {
         status: 'fail',
         resource: STAGE,
-        message: `The stage has not the authorization that is configured: GET /orders is authorized by arn:other and not by ${POOL_ARN}; POST /orders is authorized by arn:other and not by ${POOL_ARN}.`,
+        message: `The stage does not have the authorization that is configured: GET /orders is authorized by arn:other and not by ${POOL_ARN}; POST /orders is authorized by arn:other and not by ${POOL_ARN}.`,
       },
     ],
   },

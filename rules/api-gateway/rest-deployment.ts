@@ -28,7 +28,7 @@ export default defineControl({
   scope: 'region',
   messages: {
     same: 'The stage has the authorization that is configured.',
-    differs: 'The stage has not the authorization that is configured: {differences}.',
+    differs: 'The stage does not have the authorization that is configured: {differences}.',
     undeployed: 'The stage has no deployment: there is nothing to call.',
   },
   evaluate: judgeRestApis,

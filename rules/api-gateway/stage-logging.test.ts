@@ -35,14 +35,16 @@ testControl(stageLogging, {
       facts['apigatewayv2.httpApis'] = [httpApi({ stages: known([{ name: 'prod' }]) })];
     },
     expect: [
-      fail(`${HTTP_API}/prod`, 'access', 'The stage writes down no call.'),
-      fail(STAGE, 'access', 'The stage writes down no call.'),
-      fail(STAGE, 'execution', 'The stage writes down no error of any method.'),
+      fail(`${HTTP_API}/prod`, 'access', 'The stage has no access log: no call leaves a trace.'),
+      fail(STAGE, 'access', 'The stage has no access log: no call leaves a trace.'),
+      fail(STAGE, 'execution', 'The stage has no execution log of any method: no error leaves a trace.'),
     ],
   },
   'all methods log, but for one that has its own level': {
     given: stage({ executionLogs: [level('*/*', 'INFO'), level('orders/GET', 'OFF')] }),
-    expect: [fail(STAGE, 'execution', 'The stage writes down no error of orders/GET.')],
+    expect: [
+      fail(STAGE, 'execution', 'The stage has no execution log of orders/GET: no error leaves a trace.'),
+    ],
   },
   'the stages of one API could not be listed': {
     given: facts => {

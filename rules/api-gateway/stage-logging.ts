@@ -26,8 +26,8 @@ export default defineControl({
   scope: 'region',
   messages: {
     logged: 'The stage logs as the baseline wants.',
-    noAccessLog: 'The stage writes down no call.',
-    noExecutionLog: 'The stage writes down no error of {methods}.',
+    noAccessLog: 'The stage has no access log: no call leaves a trace.',
+    noExecutionLog: 'The stage has no execution log of {methods}: no error leaves a trace.',
   },
   evaluate: judgeStages,
 });

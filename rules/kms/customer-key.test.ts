@@ -52,7 +52,7 @@ testControl(customerKeyControl, {
       {
         ...fail(
           'rotation',
-          'Its key material is never replaced: all that was ever encrypted under it is lost at once.',
+          'Its key material is never replaced: whoever learns it reads all that was ever encrypted under it.',
         ),
         severity: 'medium',
       },

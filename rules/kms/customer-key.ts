@@ -35,7 +35,8 @@ export default defineControl({
     absent: 'No key has the alias {alias} in {regions}.',
     unusable: 'The key is {state}: nothing can be encrypted or decrypted under it.',
     asymmetric: 'It is no symmetric key: S3, EBS and RDS encrypt nothing under it.',
-    unrotated: 'Its key material is never replaced: all that was ever encrypted under it is lost at once.',
+    unrotated:
+      'Its key material is never replaced: whoever learns it reads all that was ever encrypted under it.',
     open: 'Its policy lets everyone use the key by {statements}.',
   },
   evaluate: judgeAccount,

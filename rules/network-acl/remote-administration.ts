@@ -27,7 +27,7 @@ export default defineControl({
   scope: 'vpc',
   messages: {
     closed: 'Neither SSH nor RDP is open to anywhere on the internet beyond the rows of the baseline.',
-    open: '{service} (tcp {port}) is open to more of the internet than anybody owns.',
+    open: '{service} (tcp {port}) is open to the internet at large.',
     unused: 'No subnet has this network ACL, so it decides nothing.',
   },
   evaluate: judgeAcls,

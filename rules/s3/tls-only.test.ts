@@ -14,9 +14,7 @@ const given =
 /** Statements that together refuse plain HTTP. */
 const refuses = (...statements: object[]): Case => ({
   given: given(...statements),
-  expect: [
-    { status: 'pass', resource: 'shop', message: 'Whoever asks for whatever without TLS is refused.' },
-  ],
+  expect: [{ status: 'pass', resource: 'shop', message: 'Every request without TLS is refused.' }],
 });
 
 /** Statements that do not, for what they leave open, and why each of them does not do. */

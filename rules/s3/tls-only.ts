@@ -22,7 +22,7 @@ export default defineControl({
   needs: ['s3.buckets'],
   scope: 'region',
   messages: {
-    refused: 'Whoever asks for whatever without TLS is refused.',
+    refused: 'Every request without TLS is refused.',
     noPolicy: 'The bucket has no policy, so that S3 answers plain HTTP.',
     answered: 'S3 answers plain HTTP for {what}: no statement refuses it to everyone and for every action.',
   },

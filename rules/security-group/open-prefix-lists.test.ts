@@ -27,8 +27,7 @@ testControl(openPrefixLists, {
       {
         status: 'fail',
         resource: 'pl-1',
-        message:
-          'The list holds more of the internet than anybody owns; the number of rules that name it is 1.',
+        message: 'The list holds the internet at large; rules that name it: 1.',
         actual: '0.0.0.0/1, 128.0.0.0/1',
         blame: ['sgr-1'],
       },

@@ -21,7 +21,7 @@ export default defineControl({
   scope: 'region',
   messages: {
     narrow: 'The addresses of the list are fewer than one registry’s block of the internet.',
-    open: 'The list holds more of the internet than anybody owns; the number of rules that name it is {count}.',
+    open: 'The list holds the internet at large; rules that name it: {count}.',
   },
   evaluate: judgeLists,
 });

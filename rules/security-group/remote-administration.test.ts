@@ -13,7 +13,7 @@ const open = (service: string, port: number) => ({
   status: 'fail' as const,
   resource: GROUP.backend,
   key: `${port}`,
-  message: `${service} (tcp ${port}) is open to more of the internet than anybody owns.`,
+  message: `${service} (tcp ${port}) is open to the internet at large.`,
 });
 
 const closed = {

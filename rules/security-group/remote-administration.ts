@@ -26,7 +26,7 @@ export default defineControl({
   scope: 'region',
   messages: {
     closed: 'Neither SSH nor RDP is open to anywhere on the internet.',
-    open: '{service} (tcp {port}) is open to more of the internet than anybody owns.',
+    open: '{service} (tcp {port}) is open to the internet at large.',
   },
   evaluate: judgeGroups,
 });
