@@ -20,10 +20,11 @@ import { shippedBaseline } from '../builders/snapshot.ts';
 import { buildCompliantNetwork, type Network } from '../emulator/accounts/compliant-network.ts';
 import { type Clients, clientsFor } from '../emulator/clients.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
-import type { Effect } from '../emulator/faults.ts';
 import { take } from '../snapshot/taking.ts';
 import { countAsked, fix, Killed, killedAt, resume, sessionWith, undo } from './live.ts';
 import { look, planToBuild, stateOf } from './provisioned.ts';
+import { spoilEach, whole } from './spoil-each.ts';
+import { effects } from './spoiled.ts';
 
 let emulator: Emulator;
 let aws: Clients;
@@ -32,8 +33,6 @@ let folder: string;
 let network: Network;
 let plan: Plan;
 let prior: unknown;
-
-const whole = { failures: [], interrupted: false };
 
 /** The shipped baseline without the flow log, which an apply does not create. */
 const baseline: Baseline = {
@@ -127,38 +126,9 @@ test.each(['before', 'after'] as const)(
   600_000,
 );
 
-/** What may come of a mutating call, and how a run that meets it ends. */
-const effects: Record<string, { effect: Effect; ends: 'done' | 'failed' | 'unknown' }> = {
-  denied: { effect: { kind: 'deny' }, ends: 'failed' },
-  throttled: { effect: { kind: 'throttle' }, ends: 'failed' },
-  'over a quota': {
-    effect: {
-      kind: 'error',
-      error: { code: 'DBSubnetGroupQuotaExceeded', status: 400, message: 'said the test' },
-    },
-    ends: 'failed',
-  },
-  'a fault of AWS': { effect: { kind: 'server-error' }, ends: 'unknown' },
-  'cut after': { effect: { kind: 'cut', when: 'after' }, ends: 'done' },
-};
-
 test.each(Object.entries(effects))(
-  'a run that is %s at a call ends truly, and can be taken back',
-  async (name, { effect, ends }) => {
-    for (const [index, operation] of callsOf(plan).entries()) {
-      const path = join(folder, `${name} ${index}`);
-      emulator.faults.add({ call: `rds:${operation}`, nth: 1, effect });
-      const run = await fix(plan, path, awsAccount(sessionWith(emulator, 1)), { parallel: 1 });
-      emulator.faults.clear();
-      expect(
-        run.failures.map(({ kind }) => kind),
-        operation,
-      ).toEqual(ends === 'done' ? [] : [ends]);
-      expect(await undo(path, account), operation).toEqual(whole);
-      expect(await state(), operation).toEqual(prior);
-    }
-  },
-  600_000,
+  'a run that is %s at a call ends truly, says so, and is taken back',
+  (_, effect) => spoilEach(emulator, plan, effect, state),
 );
 
 describe('when somebody', () => {

@@ -15,9 +15,16 @@ import type { Emulator } from '../emulator/emulator.ts';
 /** The moment as every journal of these tests has it. */
 export const now = (): Date => new Date('2026-01-01T00:00:00Z');
 
-/** A session with the emulator. Where each call is tried once, a fault at one call is a fault of it. */
+/**
+ * A session with the emulator. Where each call is tried once, a fault at one call is a fault of it; and the SDK is not to
+ * slow down for whole seconds once a call was throttled, as its adaptive mode does, since nobody asks again.
+ */
 export function sessionWith(emulator: Emulator, attempts = 3): Session {
-  Object.assign(process.env, emulator.env, { AWS_MAX_ATTEMPTS: String(attempts) });
+  const retries = {
+    AWS_MAX_ATTEMPTS: String(attempts),
+    AWS_RETRY_MODE: attempts === 1 ? 'standard' : 'adaptive',
+  };
+  Object.assign(process.env, emulator.env, retries);
   delete process.env.NODE_OPTIONS;
   return openSession({
     region: Region.parse('eu-west-1'),

@@ -24,12 +24,12 @@ export async function spoilEach(
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'securecart-'));
   const prior = await state();
-  const account = awsAccount(sessionWith(emulator));
+  const account = awsAccount(sessionWith(emulator, 1));
   const spoils = chosenFor(changesOf(plan), spoiling, among);
   expect(spoils).not.toEqual([]);
   for (const spoil of spoils) {
     const path = join(folder, `${spoil.n}`);
-    await carrySpoiled(plan, path, spoil, emulator);
+    await carrySpoiled(plan, path, spoil, account, emulator);
     expect(await undo(path, account), `undone after call ${spoil.n}`).toEqual(whole);
     expect(await state(), `undone after call ${spoil.n}`).toEqual(prior);
   }

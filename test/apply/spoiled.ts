@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import type { LiveAccount } from '../../src/apply/account.ts';
-import { awsAccount } from '../../src/apply/aws-account.ts';
 import { CallError } from '../../src/aws/errors.ts';
 import { verdictOfRun } from '../../src/cli/verdict.ts';
 import { type Change, changesOf, type Plan } from '../../src/model/plan.ts';
@@ -8,7 +7,7 @@ import { renderApplied } from '../../src/report/applied.ts';
 import { lookOf } from '../../src/report/look.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { Effect } from '../emulator/faults.ts';
-import { carryPlan, sessionWith } from './live.ts';
+import { carryPlan } from './live.ts';
 
 /** How the change ends whose call was spoiled. */
 export type Ending = 'done' | 'failed' | 'unknown';
@@ -65,15 +64,16 @@ export interface Spoil {
 
 /**
  * Carries a plan out with one of its calls spoiled, and holds the run to how it must end: by its outcome, its exit code,
- * and what a user reads of it. Each call is tried once and one at a time, so that the n-th is the one that failed.
+ * and what a user reads of it. The account must try each call once; one is made at a time, so that the n-th is the one that failed.
  */
 export async function carrySpoiled(
   plan: Plan,
   path: string,
   { n, spoiling }: Spoil,
+  account: LiveAccount,
   emulator: Emulator,
 ): Promise<void> {
-  const run = await carryPlan(plan, path, spoiledAt({ n, spoiling }, emulator), { parallel: 1 });
+  const run = await carryPlan(plan, path, spoiledAt({ n, spoiling }, account, emulator), { parallel: 1 });
   emulator.faults.clear();
   const changes = changesOf(plan);
   const [change] = changes.slice(n - 1);
@@ -105,9 +105,12 @@ export async function carrySpoiled(
   expect(text).toContain(spoiling.says);
 }
 
-/** The account, of which a call is spoiled. It has clients of its own: the SDK slows down for those that were throttled. */
-function spoiledAt({ n, spoiling: { effect, always } }: Spoil, emulator: Emulator): LiveAccount {
-  const account = awsAccount(sessionWith(emulator, 1));
+/** The account, of which a call is spoiled. */
+function spoiledAt(
+  { n, spoiling: { effect, always } }: Spoil,
+  account: LiveAccount,
+  emulator: Emulator,
+): LiveAccount {
   let sent = 0;
   return {
     ...account,

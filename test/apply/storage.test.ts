@@ -28,11 +28,12 @@ import { fakeWorld } from '../builders/world.ts';
 import { buildVolume } from '../emulator/accounts/compliant-encryption.ts';
 import { type Clients, clientsFor } from '../emulator/clients.ts';
 import { account as ACCOUNT, type Emulator, startEmulator } from '../emulator/emulator.ts';
-import type { Effect } from '../emulator/faults.ts';
 import { take } from '../snapshot/taking.ts';
 import { countAsked, fix, Killed, killedAt, resume, sessionWith, undo } from './live.ts';
 import { buildOpenStorage, images, type OpenStorage, storageState } from './open-storage.ts';
 import { findingsOf, planFor } from './planned.ts';
+import { spoilEach, whole } from './spoil-each.ts';
+import { effects, refusal, type Spoiling } from './spoiled.ts';
 
 const STORAGE = /^(s3|ebs|rds)\//;
 const controls = catalogue.filter(({ id }) => STORAGE.test(id));
@@ -49,7 +50,6 @@ let prior: Awaited<ReturnType<typeof storageState>>;
 const planNow = async (): Promise<Plan> =>
   planFor(await take({ facts }), {}, ({ control }) => STORAGE.test(control));
 const state = () => storageState(aws);
-const whole = { failures: [], interrupted: false };
 
 beforeAll(async () => {
   emulator = await startEmulator();
@@ -124,50 +124,18 @@ describe('a fix of storage and databases', () => {
 type State = Awaited<ReturnType<typeof storageState>>;
 const bucketOf = ({ buckets }: State, name: string) => buckets.find(bucket => bucket.name === name);
 
-/** What may come of a mutating call, and how a run that meets it ends. */
-const effects: Record<string, { effect: Effect; ends: 'done' | 'failed' | 'unknown' }> = {
-  denied: { effect: { kind: 'deny' }, ends: 'failed' },
-  throttled: { effect: { kind: 'throttle' }, ends: 'failed' },
+const spoilings: Record<string, Spoiling> = {
+  ...effects,
   'refused for what it says': {
-    effect: {
-      kind: 'error',
-      error: { code: 'InvalidParameterValue', status: 400, message: 'said the test' },
-    },
-    ends: 'failed',
+    effect: refusal('InvalidParameterValue'),
+    ends: () => 'failed',
+    says: 'said the test',
   },
-  'a fault of AWS': { effect: { kind: 'server-error' }, ends: 'unknown' },
-  'cut after': { effect: { kind: 'cut', when: 'after' }, ends: 'done' },
 };
 
-/** The account, tried once a call, with an effect at the n-th that changes something. */
-function spoiled(n: number, effect: Effect): LiveAccount {
-  const once = awsAccount(sessionWith(emulator, 1));
-  let sent = 0;
-  return {
-    ...once,
-    send: (call, region) => {
-      sent += 1;
-      if (sent === n) emulator.faults.add({ call: `${call.service}:${call.operation}`, nth: 1, effect });
-      return once.send(call, region);
-    },
-  };
-}
-
-test.each(Object.entries(effects))(
-  'a fix that is %s at a call ends truly, and can be taken back',
-  async (name, { effect, ends }) => {
-    for (const n of sampled(changesOf(plan).length, 4)) {
-      const path = join(folder, `${name} ${n}`);
-      const run = await fix(plan, path, spoiled(n, effect), { parallel: 1 });
-      emulator.faults.clear();
-      expect(
-        run.failures.map(({ kind }) => kind),
-        `call ${n}`,
-      ).toEqual(ends === 'done' ? [] : [ends]);
-      expect(await undo(path, account), `undone after call ${n}`).toEqual(whole);
-      expect(await state(), `undone after call ${n}`).toEqual(prior);
-    }
-  },
+test.each(Object.entries(spoilings))(
+  'a fix that is %s at a call ends truly, says so, and can be taken back',
+  (_, spoiling) => spoilEach(emulator, plan, spoiling, state, spoilings),
   600_000,
 );
 

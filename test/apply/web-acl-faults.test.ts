@@ -6,15 +6,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../rules/index.ts';
 import type { LiveAccount } from '../../src/apply/account.ts';
 import { awsAccount } from '../../src/apply/aws-account.ts';
-import { changesOf, type Plan } from '../../src/model/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { planningNeeds } from '../../src/plan/make-plan.ts';
 import { webAcl } from '../../src/plan/provision/web-acl.ts';
 import { type Clients, clientsFor } from '../emulator/clients.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
-import type { Effect } from '../emulator/faults.ts';
 import { take } from '../snapshot/taking.ts';
 import { countAsked, fix, Killed, killedAt, resume, sessionWith, undo } from './live.ts';
 import { planFor } from './planned.ts';
+import { spoilEach, whole } from './spoil-each.ts';
+import { effects, refusal, type Spoiling } from './spoiled.ts';
 import { buildFronts, planOfWaf, stateOfWaf } from './waf-account.ts';
 import { buildWeakWebAcl } from './weak-web-acl.ts';
 
@@ -23,8 +24,6 @@ beforeAll(async () => {
   emulator = await startEmulator();
 });
 afterAll(() => emulator.stop());
-
-const whole = { failures: [], interrupted: false };
 
 const controls = catalogue.filter(({ id }) => id.startsWith('waf/'));
 const facts = [
@@ -49,27 +48,31 @@ const isDeep = process.env.SECURECART_DEEP === '1';
 const spread = (count: number): number[] =>
   Array.from({ length: count }, (_, index) => index + 1).filter(index => isDeep || index % 5 === 2);
 
-/** Every call with SECURECART_DEEP, else one in the middle and the last. */
-const sampled = (count: number): number[] =>
-  isDeep ? Array.from({ length: count }, (_, index) => index + 1) : [Math.ceil(count / 2), count];
+const failed = () => 'failed' as const;
 
-const refusal = (code: string): Effect => ({
-  kind: 'error',
-  error: { code, status: 400, message: 'said the test' },
-});
-
-/** What may come of a mutating call, once or each time that it is made, and how a run that meets it ends. */
-const effects: Record<string, { effect: Effect; always?: true; ends: 'done' | 'failed' | 'unknown' }> = {
-  throttled: { effect: { kind: 'throttle' }, ends: 'failed' },
-  denied: { effect: { kind: 'deny' }, ends: 'failed' },
-  'overtaken once': { effect: refusal('WAFOptimisticLockException'), ends: 'done' },
-  'overtaken each time': { effect: refusal('WAFOptimisticLockException'), always: true, ends: 'failed' },
-  'not yet everywhere': { effect: refusal('WAFUnavailableEntityException'), ends: 'done' },
-  'nowhere for good': { effect: refusal('WAFUnavailableEntityException'), always: true, ends: 'failed' },
-  'about what is gone': { effect: refusal('WAFNonexistentItemException'), always: true, ends: 'failed' },
-  'over the quota': { effect: refusal('WAFLimitsExceededException'), ends: 'failed' },
-  'a fault of AWS': { effect: { kind: 'server-error' }, ends: 'unknown' },
-  'cut after': { effect: { kind: 'cut', when: 'after' }, ends: 'done' },
+/** What may come of a mutating call of AWS WAF, beside what may come of any. */
+const spoilings: Record<string, Spoiling> = {
+  ...effects,
+  'overtaken once': { effect: refusal('WAFOptimisticLockException'), ends: () => 'done' },
+  'overtaken each time': {
+    effect: refusal('WAFOptimisticLockException'),
+    always: true,
+    ends: failed,
+    says: 'Somebody else is at work on it: go on once they are done.',
+  },
+  'not yet everywhere': { effect: refusal('WAFUnavailableEntityException'), ends: () => 'done' },
+  'nowhere for good': {
+    effect: refusal('WAFUnavailableEntityException'),
+    always: true,
+    ends: failed,
+    says: 'WAFUnavailableEntityException: said the test',
+  },
+  'about what is gone': {
+    effect: refusal('WAFNonexistentItemException'),
+    always: true,
+    ends: failed,
+    says: 'Somebody has deleted it, or what it names',
+  },
 };
 
 describe.each(works)('$name', ({ build, plan: planNow }) => {
@@ -121,34 +124,9 @@ describe.each(works)('$name', ({ build, plan: planNow }) => {
     900_000,
   );
 
-  test.each(Object.entries(effects))(
-    'of which a call is %s ends truly, and is taken back',
-    async (name, { effect, always, ends }) => {
-      for (const n of sampled(changesOf(plan).length)) {
-        const path = join(folder, `${name} ${n}`);
-        let sent = 0;
-        const spoiled: LiveAccount = {
-          ...account,
-          send: (call, region) => {
-            sent += 1;
-            const nth = always === true ? {} : { nth: 1 };
-            if (sent === n)
-              emulator.faults.add({ call: `${call.service}:${call.operation}`, ...nth, effect });
-            return account.send(call, region);
-          },
-        };
-        // One at a time, so that the n-th call is the only one that can have failed.
-        const run = await fix(plan, path, spoiled, { parallel: 1 });
-        emulator.faults.clear();
-        expect(
-          run.failures.map(({ kind }) => kind),
-          `call ${n}: ${JSON.stringify(run.failures)}`,
-        ).toEqual(ends === 'done' ? [] : [ends]);
-        expect(run.failures.filter(({ detail }) => !/(wafv2|logs):\w+: \w+: /.test(detail))).toEqual([]);
-        expect(await undo(path, account), `undone after call ${n}`).toEqual(whole);
-        expect(await stateOfWaf(), `undone after call ${n}`).toBe(prior);
-      }
-    },
+  test.each(Object.entries(spoilings))(
+    'of which a call is %s ends truly, says so, and is taken back',
+    (_, spoiling) => spoilEach(emulator, plan, spoiling, stateOfWaf, spoilings),
     600_000,
   );
 });
