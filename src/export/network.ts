@@ -1,4 +1,6 @@
+import { EC2EIP } from '@awboost/cfn-resource-types/AWS-EC2-EIP';
 import { EC2InternetGateway } from '@awboost/cfn-resource-types/AWS-EC2-InternetGateway';
+import { EC2NatGateway } from '@awboost/cfn-resource-types/AWS-EC2-NatGateway';
 import { EC2NetworkAcl } from '@awboost/cfn-resource-types/AWS-EC2-NetworkAcl';
 import { EC2NetworkAclEntry } from '@awboost/cfn-resource-types/AWS-EC2-NetworkAclEntry';
 import { EC2Route } from '@awboost/cfn-resource-types/AWS-EC2-Route';
@@ -38,6 +40,22 @@ const attachInternetGateway: Translate = ({ id, input }) => [
   new EC2VPCGatewayAttachment(id, Attachment.parse(input)),
 ];
 
+const allocateAddress: Translate = ({ id, input, attachments }) => [
+  new EC2EIP(
+    id,
+    { Domain: 'vpc', Tags: Tagged.parse(input).TagSpecifications },
+    { DependsOn: [...attachments] },
+  ),
+];
+
+const NatGateway = z.object({ SubnetId: Computed, AllocationId: Computed, TagSpecifications });
+
+/** It waits for the attachment of the internet gateway, as its route does. */
+const createNatGateway: Translate = ({ id, input, attachments }) => {
+  const { TagSpecifications: Tags, ...gateway } = NatGateway.parse(input);
+  return [new EC2NatGateway(id, { ...gateway, Tags }, { DependsOn: [...attachments] })];
+};
+
 const Subnet = z.object({
   VpcId: Computed,
   CidrBlock: z.string(),
@@ -63,7 +81,12 @@ const associateRouteTable: Translate = ({ id, input }) => [
   new EC2SubnetRouteTableAssociation(id, TableAssociation.parse(input)),
 ];
 
-const Route = z.object({ RouteTableId: Computed, DestinationCidrBlock: z.string(), GatewayId: Computed });
+const Route = z.object({
+  RouteTableId: Computed,
+  DestinationCidrBlock: z.string(),
+  GatewayId: Computed.optional(),
+  NatGatewayId: Computed.optional(),
+});
 
 /** CloudFormation cannot tell that a route through a gateway waits for the gateway's attachment. */
 const createRoute: Translate = ({ id, input, attachments }) => [
@@ -120,6 +143,8 @@ export const network = {
   'ec2:ModifyVpcAttribute': modifyVpcAttribute,
   'ec2:CreateInternetGateway': createInternetGateway,
   'ec2:AttachInternetGateway': attachInternetGateway,
+  'ec2:AllocateAddress': allocateAddress,
+  'ec2:CreateNatGateway': createNatGateway,
   'ec2:CreateSubnet': createSubnet,
   'ec2:CreateRouteTable': createRouteTable,
   'ec2:AssociateRouteTable': associateRouteTable,

@@ -77,16 +77,21 @@ function translate(change: Change, changes: readonly Change[], names: Names): An
 const isOn = ({ object }: Change, other: Change): boolean =>
   JSON.stringify(object.id) === JSON.stringify(other.object.id);
 
-/** The kinds whose id in a plan is an ARN, which CloudFormation gives as an attribute. */
-const BY_ARN: ReadonlySet<ObjectKind> = new Set(['ip-set', 'web-acl']);
+/** The kinds whose id in a plan CloudFormation gives as an attribute: an ARN, or the allocation of an address. */
+const ATTRIBUTES: ReadonlyMap<ObjectKind, string> = new Map([
+  ['ip-set', 'Arn'],
+  ['web-acl', 'Arn'],
+  ['elastic-ip', 'AllocationId'],
+]);
 
 function namesIn(changes: readonly Change[]): Names {
   const created = changes
     .filter(({ edit }) => edit.kind === 'create')
-    .map(({ id, object }): [string, IntrinsicValue] => [
-      id,
-      BY_ARN.has(object.kind) ? Fn.getAtt(logicalId(id), 'Arn') : Fn.ref(logicalId(id)),
-    ]);
+    .map(({ id, object }): [string, IntrinsicValue] => {
+      const attribute = ATTRIBUTES.get(object.kind);
+      const name = logicalId(id);
+      return [id, attribute === undefined ? Fn.ref(name) : Fn.getAtt(name, attribute)];
+    });
   return {
     created: new Map(created),
     texts: new Map([
