@@ -1,7 +1,3 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CreateAuthorizerCommand, UpdateStageCommand } from '@aws-sdk/client-api-gateway';
 import {
   CreateDeploymentCommand as CreateHttpDeploymentCommand,
@@ -10,20 +6,20 @@ import {
   UpdateStageCommand as UpdateHttpStageCommand,
   UpdateRouteCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { catalogue } from '../../rules/index.ts';
 import type { LiveAccount } from '../../src/apply/account.ts';
-import { awsAccount } from '../../src/apply/aws-account.ts';
 import { demandPermissions } from '../../src/apply/preflight.ts';
 import { beginProgress } from '../../src/apply/progress.ts';
 import { changesOf, type Plan } from '../../src/model/plan.ts';
 import { planningNeeds } from '../../src/plan/make-plan.ts';
 import type { PlanOptions } from '../../src/plan/scene.ts';
 import { addMethods, redeploy } from '../emulator/accounts/apis.ts';
-import { type Clients, clientsFor } from '../emulator/clients.ts';
-import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { take } from '../snapshot/taking.ts';
-import { askedBy, fix, Killed, killedAt, moments, resume, sessionWith, undo } from './live.ts';
+import { demandStale } from './demand-stale.ts';
+import { emulated } from './emulated.ts';
+import { killEach } from './kill-each.ts';
+import { fix, undo } from './live.ts';
 import { apisState, buildOpenApis, type OpenApis, setMethod } from './open-apis.ts';
 import { findingsOf, planFor } from './planned.ts';
 import { spoilEach, whole } from './spoil-each.ts';
@@ -33,10 +29,7 @@ const APIS = /^api-gateway\/(rest|http|stage)-/;
 const controls = catalogue.filter(({ id }) => APIS.test(id));
 const facts = [...controls.flatMap(({ needs }) => needs), ...planningNeeds(controls.map(({ id }) => id))];
 
-let emulator: Emulator;
-let aws: Clients;
-let account: LiveAccount;
-let folder: string;
+const on = emulated();
 let built: OpenApis;
 let prior: unknown;
 let plan: Plan;
@@ -55,7 +48,7 @@ const bad = async (): Promise<string[]> =>
 
 /** The state, but for which deployments a run has made. */
 async function authorization() {
-  const { rest, http, logGroups } = await apisState(aws);
+  const { rest, http, logGroups } = await apisState(on.aws);
   const anonymous = <Api extends Awaited<ReturnType<typeof apisState>>['rest' | 'http'][number]>({
     deployments,
     stages,
@@ -63,27 +56,19 @@ async function authorization() {
   }: Api) => ({
     ...api,
     deployments: deployments?.length,
-    stages: stages?.map(({ deployed, ...stage }) => stage),
+    stages: stages?.map(stage => ({ ...stage, deployed: '' })),
   });
   return { logGroups, http: http.map(anonymous), rest: rest.map(anonymous) };
 }
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-  aws = clientsFor(emulator);
-  account = awsAccount(sessionWith(emulator));
-});
-afterAll(() => emulator.stop());
 beforeEach(async () => {
-  await emulator.reset();
-  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
-  built = await buildOpenApis(aws);
-  prior = await apisState(aws);
+  built = await buildOpenApis(on.aws);
+  prior = await apisState(on.aws);
   plan = await planNow();
 });
 
 test('a fix lets every method and route ask for a token, as deployed, has nothing to do again, and is taken back', async () => {
-  const path = join(folder, 'whole');
+  const path = on.file('whole');
   expect(plan.leftAlone).toEqual([]);
   expect(plan.mends.map(({ title, risk }) => `${title}: ${risk}`).sort()).toEqual([
     'create the log group of the stages of APIs: safe',
@@ -98,16 +83,16 @@ test('a fix lets every method and route ask for a token, as deployed, has nothin
     'let the routes of securecart-catalog ask for a token of the user pool: review',
   ]);
   // What names an authorizer that the plan creates cannot be asked for before.
-  await demandPermissions(beginProgress(plan, 'run'), account);
-  expect(await fix(plan, path, account)).toEqual(whole);
+  await demandPermissions(beginProgress(plan, 'run'), on.account);
+  expect(await fix(plan, path, on.account)).toEqual(whole);
   expect(await bad()).toEqual([]);
-  emulator.log.clear();
+  on.emulator.log.clear();
   const again = await planNow();
   expect({ mends: again.mends, leftAlone: again.leftAlone }).toEqual({ mends: [], leftAlone: [] });
-  expect(emulator.log.mutating()).toEqual([]);
-  expect(await undo(path, account)).toEqual(whole);
-  expect(await apisState(aws)).toEqual(prior);
-});
+  expect(on.emulator.log.mutating()).toEqual([]);
+  expect(await undo(path, on.account)).toEqual(whole);
+  expect(await apisState(on.aws)).toEqual(prior);
+}, 180_000);
 
 describe('a deployment', () => {
   test('waits for the user to say so, and what is closed says that it waits', async () => {
@@ -138,7 +123,7 @@ describe('a deployment', () => {
   });
 
   test('never opens what is closed to callers', async () => {
-    await addMethods(aws, built.rest, 'trial', [['GET']]);
+    await addMethods(on.aws, built.rest, 'trial', [['GET']]);
     const [left, ...others] = (await planNow({ allowDisruptive: true }, /^api-gateway\/rest-deployment$/))
       .leftAlone;
     expect(left).toMatchObject({ obstacle: 'no-mend', detail: expect.stringContaining('GET /trial') });
@@ -147,9 +132,9 @@ describe('a deployment', () => {
 
   test('that is not what was planned gets no stage', async () => {
     const racing = racedAt({ restApiId: built.rest.id }, () =>
-      addMethods(aws, built.rest, 'trial', [['GET']]),
+      addMethods(on.aws, built.rest, 'trial', [['GET']]),
     );
-    const run = await fix(plan, join(folder, 'raced'), racing, { parallel: 1 });
+    const run = await fix(plan, on.file('raced'), racing, { parallel: 1 });
     expect(run.failures).toMatchObject([
       { kind: 'unknown', detail: expect.stringContaining('GET /trial NONE') },
     ]);
@@ -158,19 +143,19 @@ describe('a deployment', () => {
 
   test('of an HTTP API that opens what nobody planned is told by the audit that follows', async () => {
     const racing = racedAt({ ApiId: built.bareHttp }, () =>
-      aws.apiGatewayV2.send(new CreateRouteCommand({ ApiId: built.bareHttp, RouteKey: 'GET /trial' })),
+      on.aws.apiGatewayV2.send(new CreateRouteCommand({ ApiId: built.bareHttp, RouteKey: 'GET /trial' })),
     );
-    expect(await fix(plan, join(folder, 'raced'), racing, { parallel: 1 })).toEqual(whole);
+    expect(await fix(plan, on.file('raced'), racing, { parallel: 1 })).toEqual(whole);
     expect(await bad()).toEqual(['api-gateway/http-authorization GET /trial']);
   });
 
   /** The account, in which somebody does something to an API just before it is deployed. */
   const racedAt = (api: Record<string, string>, move: () => Promise<unknown>): LiveAccount => ({
-    ...account,
+    ...on.account,
     send: async (call, region) => {
       const isOf = Object.entries(api).every(([name, id]) => call.input[name] === id);
       if (call.operation === 'CreateDeployment' && isOf) await move();
-      return account.send(call, region);
+      return on.account.send(call, region);
     },
   });
 });
@@ -179,13 +164,13 @@ describe('when somebody changes, between plan and fix,', () => {
   const moves = [
     {
       name: 'a method',
-      move: () => setMethod(aws, built.exported, 'AWS_IAM'),
+      move: () => setMethod(on.aws, built.exported, 'AWS_IAM'),
       says: /rest-method .*authorization was "NONE" and is "AWS_IAM"/,
     },
     {
       name: 'the authorizers of a REST API',
       move: () =>
-        aws.apiGateway.send(
+        on.aws.apiGateway.send(
           new CreateAuthorizerCommand({
             restApiId: built.bareRest,
             name: 'securecart-customers',
@@ -197,19 +182,21 @@ describe('when somebody changes, between plan and fix,', () => {
     },
     {
       name: 'what a stage has',
-      move: () => redeploy(aws, built.rest.id),
+      move: () => redeploy(on.aws, built.rest.id),
       says: /rest-stage .*deployment was/,
     },
     {
       name: 'what a stage of an HTTP API has',
       move: () =>
-        aws.apiGatewayV2.send(new CreateHttpDeploymentCommand({ ApiId: built.bareHttp, StageName: 'beta' })),
+        on.aws.apiGatewayV2.send(
+          new CreateHttpDeploymentCommand({ ApiId: built.bareHttp, StageName: 'beta' }),
+        ),
       says: /http-stage .*deployment was/,
     },
     {
       name: 'what a stage logs',
       move: () =>
-        aws.apiGateway.send(
+        on.aws.apiGateway.send(
           new UpdateStageCommand({
             restApiId: built.bareRest,
             stageName: 'prod',
@@ -221,7 +208,7 @@ describe('when somebody changes, between plan and fix,', () => {
     {
       name: 'where a stage of an HTTP API logs to',
       move: () =>
-        aws.apiGatewayV2.send(
+        on.aws.apiGatewayV2.send(
           new UpdateHttpStageCommand({
             ApiId: built.bareHttp,
             StageName: '$default',
@@ -233,7 +220,7 @@ describe('when somebody changes, between plan and fix,', () => {
     {
       name: 'a route',
       move: () =>
-        aws.apiGatewayV2.send(
+        on.aws.apiGatewayV2.send(
           new UpdateRouteCommand({ ApiId: built.http, RouteId: built.route, AuthorizationType: 'AWS_IAM' }),
         ),
       says: /http-route .*authorization was "NONE" and is "AWS_IAM"/,
@@ -241,7 +228,7 @@ describe('when somebody changes, between plan and fix,', () => {
     {
       name: 'the authorizers of an HTTP API',
       move: () =>
-        aws.apiGatewayV2.send(
+        on.aws.apiGatewayV2.send(
           new CreateJwtAuthorizerCommand({
             ApiId: built.bareHttp,
             Name: 'securecart-customers',
@@ -253,45 +240,20 @@ describe('when somebody changes, between plan and fix,', () => {
       says: /http-authorizer .*should not exist, and does/,
     },
   ];
-  test.each(moves)('$name, nothing is touched', async ({ name, move, says }) => {
+  test.each(moves)('$name, nothing is touched', async ({ move, says }) => {
     await move();
-    emulator.log.clear();
-    await expect(fix(plan, join(folder, name), account)).rejects.toMatchObject({
-      code: 'plan-stale',
-      detail: expect.stringMatching(says),
-    });
-    expect(emulator.log.mutating()).toEqual([]);
+    await demandStale(on, plan, says);
   });
 });
 
 test.each(['before', 'after'] as const)(
   'a fix that is killed %s any call is finished by resume, and taken back by undo',
-  async when => {
-    let mended: unknown;
-    const asked = await askedBy(account, async counted => {
-      expect(await fix(plan, join(folder, 'whole'), counted)).toEqual(whole);
-      mended = await authorization();
-    });
-    await undo(join(folder, 'whole'), account);
-    for (const [index, moment] of moments(asked).entries()) {
-      const path = join(folder, `${index}`);
-      const mortal = killedAt(moment, when, account);
-      await expect(fix(plan, path, mortal), `at ${moment}`).rejects.toThrow(Killed);
-      await mortal.settled();
-      if (!existsSync(path)) continue;
-      if (index % 2 === 0) {
-        expect(await resume(path, account), `resumed after ${moment}`).toEqual(whole);
-        expect(await authorization(), `resumed after ${moment}`).toEqual(mended);
-      }
-      expect(await undo(path, account), `undone after ${moment}`).toEqual(whole);
-      expect(await apisState(aws), `undone after ${moment}`).toEqual(prior);
-    }
-  },
+  when => killEach(on, plan, when, { state: () => apisState(on.aws), finished: authorization }),
   600_000,
 );
 
 test.each(Object.entries(effects))(
   'a fix that is %s at a call ends truly, and is taken back',
-  async (_, effect) => spoilEach(emulator, plan, effect, () => apisState(aws)),
+  async (_, effect) => spoilEach(on.emulator, plan, effect, () => apisState(on.aws)),
   600_000,
 );

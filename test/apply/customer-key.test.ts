@@ -1,7 +1,3 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CreateAliasCommand,
   CreateKeyCommand,
@@ -11,34 +7,22 @@ import {
   ListKeysCommand,
   PutKeyPolicyCommand,
 } from '@aws-sdk/client-kms';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { LiveAccount } from '../../src/apply/account.ts';
-import { awsAccount } from '../../src/apply/aws-account.ts';
+import { describe, expect, test } from 'vitest';
 import type { Baseline } from '../../src/model/baseline/baseline.ts';
+import { need } from '../../src/model/fact.ts';
 import { changesOf, type Plan } from '../../src/model/plan.ts';
 import { shippedBaseline } from '../builders/snapshot.ts';
-import { type Clients, clientsFor } from '../emulator/clients.ts';
-import { account as accountId, type Emulator, startEmulator } from '../emulator/emulator.ts';
+import { account as accountId } from '../emulator/emulator.ts';
 import { take } from '../snapshot/taking.ts';
-import { askedBy, fix, Killed, killedAt, moments, resume, sessionWith, undo } from './live.ts';
+import { demandStale } from './demand-stale.ts';
+import { emulated } from './emulated.ts';
+import { killEach } from './kill-each.ts';
+import { fix, undo } from './live.ts';
 import { look, partOf, planToBuild, shortcomings } from './provisioned.ts';
 import { spoilEach, whole } from './spoil-each.ts';
 import { effects } from './spoiled.ts';
 
-let emulator: Emulator;
-let aws: Clients;
-let account: LiveAccount;
-let folder: string;
-beforeAll(async () => {
-  emulator = await startEmulator();
-  aws = clientsFor(emulator);
-  account = awsAccount(sessionWith(emulator));
-});
-afterAll(() => emulator.stop());
-beforeEach(async () => {
-  await emulator.reset();
-  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
-});
+const on = emulated();
 
 const planNow = async (baseline?: Baseline): Promise<Plan> =>
   partOf(planToBuild(await look(), baseline), 'kms');
@@ -53,22 +37,25 @@ async function state() {
 
 /** Builds a key that does not rotate, with the alias; gives its id. */
 async function buildKey(): Promise<string> {
-  const { KeyMetadata } = await aws.kms.send(new CreateKeyCommand({}));
+  const { KeyMetadata } = await on.aws.kms.send(new CreateKeyCommand({}));
   const TargetKeyId = KeyMetadata?.KeyId ?? '';
-  await aws.kms.send(new CreateAliasCommand({ AliasName: 'alias/securecart', TargetKeyId }));
+  await on.aws.kms.send(new CreateAliasCommand({ AliasName: 'alias/securecart', TargetKeyId }));
   return TargetKeyId;
 }
+
+/** The same, but for the id, which is another one each time. */
+const finished = async () => (await state()).map(keys => keys && need(keys).map(key => ({ ...key, id: '' })));
 
 test('an account without a key gets it, audits clean, needs nothing more, and is as it was after undo', async () => {
   const prior = await state();
   const plan = await planNow();
   expect(plan.mends[0]?.cost).toContain('1 USD a month');
-  const path = join(folder, 'whole');
-  expect(await fix(plan, path, account)).toEqual(whole);
+  const path = on.file('whole');
+  expect(await fix(plan, path, on.account)).toEqual(whole);
   expect(await bad()).toEqual([]);
   expect(operations(await planNow())).toEqual([]);
-  const { Keys: [key] = [] } = await aws.kms.send(new ListKeysCommand({}));
-  const { Policy = '' } = await aws.kms.send(
+  const { Keys: [key] = [] } = await on.aws.kms.send(new ListKeysCommand({}));
+  const { Policy = '' } = await on.aws.kms.send(
     new GetKeyPolicyCommand({ KeyId: key?.KeyId, PolicyName: 'default' }),
   );
   expect(JSON.parse(Policy).Statement).toEqual([
@@ -80,9 +67,9 @@ test('an account without a key gets it, audits clean, needs nothing more, and is
       Resource: '*',
     },
   ]);
-  expect(await undo(path, account)).toEqual(whole);
+  expect(await undo(path, on.account)).toEqual(whole);
   expect(await state()).toEqual(prior);
-  const { KeyMetadata } = await aws.kms.send(new DescribeKeyCommand({ KeyId: key?.KeyId }));
+  const { KeyMetadata } = await on.aws.kms.send(new DescribeKeyCommand({ KeyId: key?.KeyId }));
   expect(KeyMetadata?.KeyState).toBe('PendingDeletion');
 });
 
@@ -97,10 +84,10 @@ test('a key that is there is adopted by its alias, and rotated', async () => {
   const prior = await state();
   const plan = await planNow();
   expect(operations(plan)).toEqual(['EnableKeyRotation']);
-  const path = join(folder, 'rotated');
-  expect(await fix(plan, path, account)).toEqual(whole);
+  const path = on.file('rotated');
+  expect(await fix(plan, path, on.account)).toEqual(whole);
   expect(await bad()).toEqual([]);
-  expect(await undo(path, account)).toEqual(whole);
+  expect(await undo(path, on.account)).toEqual(whole);
   expect(await state()).toEqual(prior);
 });
 
@@ -122,7 +109,7 @@ describe('when somebody changes, between plan and apply,', () => {
         build: async () => {
           KeyId = await buildKey();
         },
-        move: () => aws.kms.send(new PutKeyPolicyCommand({ KeyId, PolicyName: 'default', Policy })),
+        move: () => on.aws.kms.send(new PutKeyPolicyCommand({ KeyId, PolicyName: 'default', Policy })),
         says: /kms-key .*: policy lost .* gained /,
       },
       {
@@ -130,7 +117,7 @@ describe('when somebody changes, between plan and apply,', () => {
         build: async () => {
           KeyId = await buildKey();
         },
-        move: () => aws.kms.send(new DisableKeyCommand({ KeyId })),
+        move: () => on.aws.kms.send(new DisableKeyCommand({ KeyId })),
         says: /kms-key .*: state was "Enabled" and is "Disabled"/,
       },
     ];
@@ -139,44 +126,17 @@ describe('when somebody changes, between plan and apply,', () => {
     await build();
     const plan = await planNow();
     await move();
-    emulator.log.clear();
-    await expect(fix(plan, join(folder, 'moved'), account)).rejects.toMatchObject({
-      code: 'plan-stale',
-      detail: expect.stringMatching(says),
-    });
-    expect(emulator.log.mutating()).toEqual([]);
+    await demandStale(on, plan, says);
   });
 });
 
 test.each(['before', 'after'] as const)(
   'a run that is killed %s any call is finished by resume, and taken back by undo',
-  async when => {
-    const prior = await state();
-    const plan = await planNow();
-    const asked = await askedBy(account, async counted => {
-      expect(await fix(plan, join(folder, 'whole'), counted)).toEqual(whole);
-    });
-    await undo(join(folder, 'whole'), account);
-    for (const [index, moment] of moments(asked).entries()) {
-      const path = join(folder, `${index}`);
-      const mortal = killedAt(moment, when, account);
-      await expect(fix(plan, path, mortal), `at ${moment}`).rejects.toThrow(Killed);
-      await mortal.settled();
-      if (!existsSync(path)) continue;
-      if (index % 2 === 0) {
-        expect(await resume(path, account), `resumed after ${moment}`).toEqual(whole);
-        expect(await state(), `resumed after ${moment}`).toMatchObject([
-          { value: [{ key: { value: { state: 'Enabled' } }, rotation: { value: true } }] },
-        ]);
-      }
-      expect(await undo(path, account), `undone after ${moment}`).toEqual(whole);
-      expect(await state(), `undone after ${moment}`).toEqual(prior);
-    }
-  },
+  async when => killEach(on, await planNow(), when, { state, finished }),
   600_000,
 );
 
 test.each(Object.entries(effects))(
   'a run that is %s at a call ends truly, and is taken back',
-  async (_, effect) => spoilEach(emulator, await planNow(), effect, state),
+  async (_, effect) => spoilEach(on.emulator, await planNow(), effect, state),
 );

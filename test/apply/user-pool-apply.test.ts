@@ -1,7 +1,3 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CreateUserPoolCommand,
   DescribeUserPoolClientCommand,
@@ -10,33 +6,18 @@ import {
   ListUserPoolClientsCommand,
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { LiveAccount } from '../../src/apply/account.ts';
-import { awsAccount } from '../../src/apply/aws-account.ts';
+import { expect, test } from 'vitest';
 import type { Baseline } from '../../src/model/baseline/baseline.ts';
 import { changesOf, type Plan } from '../../src/model/plan.ts';
 import { shippedBaseline } from '../builders/snapshot.ts';
-import { type Clients, clientsFor } from '../emulator/clients.ts';
-import { type Emulator, startEmulator } from '../emulator/emulator.ts';
-import { askedBy, fix, Killed, killedAt, moments, resume, sessionWith, undo } from './live.ts';
+import { emulated } from './emulated.ts';
+import { killEach } from './kill-each.ts';
+import { fix, undo } from './live.ts';
 import { look, partOf, planToBuild, shortcomings } from './provisioned.ts';
 import { spoilEach, whole } from './spoil-each.ts';
 import { effects } from './spoiled.ts';
 
-let emulator: Emulator;
-let aws: Clients;
-let account: LiveAccount;
-let folder: string;
-beforeAll(async () => {
-  emulator = await startEmulator();
-  aws = clientsFor(emulator);
-  account = awsAccount(sessionWith(emulator));
-});
-afterAll(() => emulator.stop());
-beforeEach(async () => {
-  await emulator.reset();
-  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
-});
+const on = emulated();
 
 const planNow = async (baseline?: Baseline): Promise<Plan> =>
   partOf(planToBuild(await look(), baseline), 'cognito-idp');
@@ -46,19 +27,19 @@ const bad = async (): Promise<string[]> =>
 
 /** All that Cognito says of every pool, of its second factors and of its clients. */
 async function state() {
-  const { UserPools = [] } = await aws.cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
+  const { UserPools = [] } = await on.aws.cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
   return Promise.all(
     UserPools.map(async ({ Id: UserPoolId }) => {
       const [{ UserPool }, { SoftwareTokenMfaConfiguration, MfaConfiguration }, { UserPoolClients = [] }] =
         await Promise.all([
-          aws.cognito.send(new DescribeUserPoolCommand({ UserPoolId })),
-          aws.cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId })),
-          aws.cognito.send(new ListUserPoolClientsCommand({ UserPoolId })),
+          on.aws.cognito.send(new DescribeUserPoolCommand({ UserPoolId })),
+          on.aws.cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId })),
+          on.aws.cognito.send(new ListUserPoolClientsCommand({ UserPoolId })),
         ]);
       const clients = await Promise.all(
         UserPoolClients.map(async ({ ClientId }) => {
           const command = new DescribeUserPoolClientCommand({ UserPoolId, ClientId });
-          return (await aws.cognito.send(command)).UserPoolClient;
+          return (await on.aws.cognito.send(command)).UserPoolClient;
         }),
       );
       return { pool: UserPool, mfa: { SoftwareTokenMfaConfiguration, MfaConfiguration }, clients };
@@ -68,6 +49,14 @@ async function state() {
 
 const operations = (plan: Plan): string[] => changesOf(plan).map(({ call }) => call.operation);
 
+/** What of it is the same whenever it is built. */
+const finished = async () =>
+  (await state()).map(({ pool, mfa, clients }) => ({
+    protected: pool?.DeletionProtection,
+    mfa,
+    clients: clients.map(client => client?.ClientName),
+  }));
+
 test('an account without a user pool gets it, audits clean, needs nothing more, and is as it was after undo', async () => {
   const plan = await planNow();
   expect(plan.mends.map(({ cost }) => cost !== undefined)).toEqual([true, false]);
@@ -76,8 +65,8 @@ test('an account without a user pool gets it, audits clean, needs nothing more, 
     UsernameAttributes: ['email'],
     UsernameConfiguration: { CaseSensitive: false },
   });
-  const path = join(folder, 'whole');
-  expect(await fix(plan, path, account)).toEqual(whole);
+  const path = on.file('whole');
+  expect(await fix(plan, path, on.account)).toEqual(whole);
   expect(await bad()).toEqual([]);
   expect(operations(await planNow())).toEqual([]);
   const [built] = await state();
@@ -94,7 +83,7 @@ test('an account without a user pool gets it, audits clean, needs nothing more, 
   expect(built?.clients.map(client => [client?.ClientSecret, client?.AllowedOAuthFlows])).toEqual([
     [undefined, undefined],
   ]);
-  expect(await undo(path, account)).toEqual(whole);
+  expect(await undo(path, on.account)).toEqual(whole);
   expect(await state()).toEqual([]);
 });
 
@@ -119,21 +108,21 @@ test('a baseline without threat protection costs nothing', async () => {
 
 test('a pool that is there is adopted by its name, and completed', async () => {
   const PoolName = 'securecart-customers';
-  await aws.cognito.send(new CreateUserPoolCommand({ PoolName, UserPoolTier: 'ESSENTIALS' }));
+  await on.aws.cognito.send(new CreateUserPoolCommand({ PoolName, UserPoolTier: 'ESSENTIALS' }));
   const pools = async () => Object.values((await look()).regions).map(facts => facts['cognito.userPools']);
   const prior = await pools();
   const plan = await planNow();
   expect(operations(plan)).toEqual(['CreateUserPoolClient', 'SetUserPoolMfaConfig', 'UpdateUserPool']);
-  const path = join(folder, 'completed');
-  expect(await fix(plan, path, account)).toEqual(whole);
+  const path = on.file('completed');
+  expect(await fix(plan, path, on.account)).toEqual(whole);
   expect(await bad()).toEqual([]);
-  expect(await undo(path, account)).toEqual(whole);
+  expect(await undo(path, on.account)).toEqual(whole);
   expect(await pools()).toEqual(prior);
 });
 
 test('of two pools of the name neither is touched', async () => {
   for (let n = 0; n < 2; n += 1)
-    await aws.cognito.send(new CreateUserPoolCommand({ PoolName: 'securecart-customers' }));
+    await on.aws.cognito.send(new CreateUserPoolCommand({ PoolName: 'securecart-customers' }));
   const plan = planToBuild(await look());
   expect(operations(partOf(plan, 'cognito-idp'))).toEqual([]);
   expect(plan.leftAlone.filter(({ resource }) => resource.type === 'AWS::Cognito::UserPool')).toMatchObject([
@@ -144,32 +133,11 @@ test('of two pools of the name neither is touched', async () => {
 
 test.each(['before', 'after'] as const)(
   'a run that is killed %s any call is finished by resume, and taken back by undo',
-  async when => {
-    const plan = await planNow();
-    const asked = await askedBy(account, async counted => {
-      expect(await fix(plan, join(folder, 'whole'), counted)).toEqual(whole);
-    });
-    await undo(join(folder, 'whole'), account);
-    for (const [index, moment] of moments(asked).entries()) {
-      const path = join(folder, `${index}`);
-      const mortal = killedAt(moment, when, account);
-      await expect(fix(plan, path, mortal), `at ${moment}`).rejects.toThrow(Killed);
-      await mortal.settled();
-      if (!existsSync(path)) continue;
-      if (index % 2 === 0) {
-        expect(await resume(path, account), `resumed after ${moment}`).toEqual(whole);
-        expect(await state(), `resumed after ${moment}`).toMatchObject([
-          { pool: { DeletionProtection: 'ACTIVE' }, mfa: { MfaConfiguration: 'ON' }, clients: [{}] },
-        ]);
-      }
-      expect(await undo(path, account), `undone after ${moment}`).toEqual(whole);
-      expect(await state(), `undone after ${moment}`).toEqual([]);
-    }
-  },
+  async when => killEach(on, await planNow(), when, { state, finished }),
   600_000,
 );
 
 test.each(Object.entries(effects))(
   'a run that is %s at a call ends truly, and is taken back',
-  async (_, effect) => spoilEach(emulator, await planNow(), effect, state),
+  async (_, effect) => spoilEach(on.emulator, await planNow(), effect, state),
 );
