@@ -47,6 +47,7 @@ test.each([
   { line: 'audit --snapshot unread.json', code: 3 },
   { line: 'audit --snapshot unread.json --allow-unknown', code: 0 },
   { line: 'audit --snapshot no.json', code: 2 },
+  { line: 'audit --snapshot compliant.json --vpc default', code: 2 },
 ])('$line exits with $code', async ({ line, code }) => {
   expect((await run(line)).code).toBe(code);
 });

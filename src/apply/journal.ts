@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { SecureCartError } from '../model/error.ts';
 import { type JournalEvent, JournalLine } from '../model/journal.ts';
 import { canonicalJson, Json } from '../model/json.ts';
+import { systemReason } from '../model/system-reason.ts';
 
 /** A journal that is written to: each event is on disk when `append` is done, which throws a SecureCartError where it cannot be. */
 export interface Journal {
@@ -25,7 +26,7 @@ export interface ReadJournal {
 /** Begins a journal. Throws a SecureCartError where the file is there already: a journal is never overwritten. */
 export async function createJournal(path: string, now: () => Date): Promise<Journal> {
   const file = await open(path, 'ax', 0o600).catch((error: unknown) => {
-    throw new SecureCartError('file-unwritable', `${path}: ${messageOf(error)}`, {
+    throw new SecureCartError('file-unwritable', `${path}: ${systemReason(error)}.`, {
       suggestion: 'Name another file: --journal FILE',
       cause: error,
     });
@@ -48,7 +49,7 @@ export async function continueJournal(path: string, read: ReadJournal, now: () =
 /** Reads a journal and proves each line by its digest. Throws a SecureCartError with the line that is not as it was written. */
 export async function readJournal(path: string): Promise<ReadJournal> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new SecureCartError('file-unreadable', `${path}: ${messageOf(error)}`, { cause: error });
+    throw new SecureCartError('file-unreadable', `${path}: ${systemReason(error)}.`, { cause: error });
   });
   const lines = text.split('\n');
   // What follows the last newline is a line that was never finished.
@@ -119,7 +120,7 @@ function writer(
       .appendFile(`${JSON.stringify(sealed)}\n`)
       .then(() => file.datasync())
       .catch((error: unknown) => {
-        throw new SecureCartError('journal-unwritable', `${path}: ${messageOf(error)}`, { cause: error });
+        throw new SecureCartError('journal-unwritable', `${path}: ${systemReason(error)}.`, { cause: error });
       });
     ({ digest } = sealed);
     seq += 1;
@@ -142,5 +143,3 @@ const digestOf = ({ seq, at, previous, event }: JournalLine): string =>
 
 /** The event as its line holds it: without the members that are undefined. */
 const plain = (event: JournalEvent): unknown => JSON.parse(JSON.stringify(event));
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -24,13 +24,19 @@ export async function parsePlanFile(text: string, file: string): Promise<Plan> {
     );
   }
   const read = PlanFile.safeParse(json);
-  if (!read.success) throw refusal(file, `is no plan: ${z.prettifyError(read.error)}`);
+  if (!read.success) throw refusal(file, noPlan(read.error));
   const { plan, digest } = read.data;
   if (planDigest(plan) !== digest) throw refusal(file, 'was edited: its digest is another one.');
   const fault = disorder(plan.mends);
   if (fault !== undefined) throw refusal(file, `cannot be carried out in order: ${fault}`);
   for (const { call } of changesOf(plan)) await demandOperation(call);
   return plan;
+}
+
+/** That it is no plan, by the first thing that none has so: the rest would often only follow from it. */
+function noPlan({ issues: [issue] }: z.ZodError): string {
+  const place = issue?.path.join('.') ?? '';
+  return place === '' ? 'is no plan.' : `is no plan: \`${place}\` is missing, or is not as a plan has it.`;
 }
 
 /** SHA-256 of the plan in canonical JSON, in hexadecimal. */

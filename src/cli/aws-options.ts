@@ -24,8 +24,13 @@ export const addAwsOptions = (command: Command): Command =>
     .option('--profile <name>', 'the profile of the AWS configuration to use')
     .option('--role-arn <arn>', 'a role to assume first')
     .option('--external-id <id>', 'the external id that the role asks for')
-    .option('--vpc <id>', 'the VPC that the baseline is about, where an account has several')
+    .option('--vpc <id>', 'the VPC that the baseline is about, where an account has several', vpcId)
     .option('--debug', 'write each call to AWS to standard error, without its content');
+
+function vpcId(text: string): string {
+  if (/^vpc-[0-9a-f]+$/.test(text)) return text;
+  throw new InvalidArgumentError('A VPC is written like vpc-0123456789abcdef0.');
+}
 
 /** The options that make no sense where a snapshot is read instead of an account. */
 export const liveOnly = ['region', 'profile', 'roleArn', 'externalId', 'debug'];

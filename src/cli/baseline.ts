@@ -6,7 +6,7 @@ import { readBaseline } from '../baseline/read.ts';
 import type { Baseline } from '../model/baseline/baseline.ts';
 import { SecureCartError } from '../model/error.ts';
 import type { Report } from '../model/report.ts';
-import { systemReason } from './system-reason.ts';
+import { systemReason } from '../model/system-reason.ts';
 import type { World } from './world.ts';
 
 /** The file that is taken where none is named. */

@@ -22,7 +22,7 @@ export function controlNamed(name: string, catalogue: readonly Control[]): Contr
 
 const noSuch = (given: string, meant: string | undefined): SecureCartError =>
   usageError(
-    `There is no control ${given}.`,
+    `There is no control '${given}'.`,
     meant === undefined ? 'securecart controls lists them.' : `Did you mean ${meant}?`,
   );
 

@@ -1,7 +1,7 @@
 import { access, constants, open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SecureCartError } from '../model/error.ts';
-import { systemReason } from './system-reason.ts';
+import { systemReason } from '../model/system-reason.ts';
 
 /** Throws a SecureCartError where a file surely cannot be written, so that nobody waits for a report that has no place. */
 export async function checkWritable(path: string): Promise<void> {

@@ -70,6 +70,7 @@ describe('a snapshot file', () => {
 });
 
 describe('a bad snapshot is refused with the place of each problem', () => {
+  const noSnapshot = 'This is no snapshot: the number `schemaVersion` is missing.';
   const notJson = 'From here on this is not JSON; the file may have been cut off or edited.';
   const cases: { name: string; broken: string; problems: { at: RegExp; message: string }[] }[] = [
     {
@@ -115,9 +116,12 @@ describe('a bad snapshot is refused with the place of each problem', () => {
     {
       name: 'another thing',
       broken: '[]',
-      problems: [
-        { at: /^\[]$/, message: 'The snapshot is []: Invalid input: expected object, received array.' },
-      ],
+      problems: [{ at: /^\[]$/, message: noSnapshot }],
+    },
+    {
+      name: 'an object of another thing',
+      broken: '{ "name": "shop", "version": "1.0.0" }',
+      problems: [{ at: /^{/, message: noSnapshot }],
     },
     { name: 'nothing', broken: '', problems: [{ at: /^$/, message: notJson }] },
   ];

@@ -10,7 +10,7 @@ const mostProblems = 50;
 /** The snapshot that a file's text holds. Throws SecureCartError with every problem of the file and its place. */
 export function readSnapshot(text: string, file: string): Snapshot {
   const value = parse(text.startsWith('\uFEFF') ? text.slice(1) : text, file);
-  refuseOtherVersion(value, file);
+  demandVersion(value, file);
   const result = Snapshot.safeParse(value);
   if (result.success) return result.data;
   throw invalid(file, problemsOf(result.error.issues, value, text, file));
@@ -27,11 +27,14 @@ function parse(text: string, file: string): unknown {
   }
 }
 
-/** A snapshot of another version would only give errors that are beside the point. */
-function refuseOtherVersion(value: unknown, file: string): void {
-  const versioned = z.looseObject({ schemaVersion: z.number() }).safeParse(value);
-  if (!versioned.success || versioned.data.schemaVersion === version) return;
-  const found = versioned.data.schemaVersion;
+/** What is no snapshot, or one of another version, would only give errors that are beside the point. */
+function demandVersion(value: unknown, file: string): void {
+  const found = z.looseObject({ schemaVersion: z.number() }).safeParse(value).data?.schemaVersion;
+  if (found === version) return;
+  if (found === undefined) {
+    const message = 'This is no snapshot: the number `schemaVersion` is missing.';
+    throw invalid(file, [{ file, line: 1, column: 1, message }]);
+  }
   const detail = `${file} has schemaVersion ${found}, and this program reads ${version}.`;
   const suggestion =
     found > version
