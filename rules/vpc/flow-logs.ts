@@ -10,7 +10,7 @@ export default defineControl({
   rationale:
     'After a break-in the flow log is what says which machine talked to whom, and how much left. It cannot be had afterwards.',
   remediation:
-    'Create a flow log for the VPC: `securecart apply` plans one to CloudWatch Logs with its log group and its role. AWS charges for it by the GB; `network.flowLogs: false` in the baseline does without. Where one delivers nothing, give its role and its log group, or its bucket policy, what the guide lists.',
+    'Create a flow log for the VPC: `securecart fix` and `securecart apply` plan one to CloudWatch Logs with its log group and its role. AWS charges for it by the GB; `network.flowLogs: false` in the baseline does without. Where one delivers nothing, give its role and its log group, or its bucket policy, what the guide lists.',
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-6',

@@ -12,6 +12,7 @@ import { apiStageLogging } from './mends/api-stage-logging.ts';
 import { customerKeyRotation } from './mends/customer-key.ts';
 import { defaultGroup } from './mends/default-group.ts';
 import { ebsDefaultEncryption, ebsSnapshotSharing } from './mends/ebs.ts';
+import { flowLogs } from './mends/flow-log.ts';
 import { networkAcls } from './mends/network-acl.ts';
 import { privateRoutes } from './mends/private-routes.ts';
 import { publicIpOnLaunch } from './mends/public-ip.ts';
@@ -42,6 +43,7 @@ const planners: readonly Planner[] = [
   networkAcls,
   privateRoutes,
   publicIpOnLaunch,
+  flowLogs,
   s3Buckets,
   customerKeyRotation,
   ebsDefaultEncryption,
@@ -110,6 +112,7 @@ export function makePlan({
       {
         ...options,
         plan: meta.id,
+        digest: meta.baseline.digest,
         suppressed: suppressed.filter(finding => finding.region === region),
       },
     );
@@ -167,7 +170,7 @@ const forPeople = (finding: Finding, remediation: PlanInput['remediation']): Pro
     : leave(aboutFinding(finding), 'in-place', finding.message, { runbook: finding.runbook });
 
 /** One item for each resource and reason, however many findings it is about. */
-function byReason(items: readonly LeftAlone[]): LeftAlone[] {
+export function byReason(items: readonly LeftAlone[]): LeftAlone[] {
   const reasons = new Map<string, LeftAlone>();
   for (const item of items) {
     const { for: causes, ...reason } = item;

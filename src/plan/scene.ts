@@ -22,7 +22,9 @@ export interface PlanOptions {
 
 /** One Region as the planners see it. */
 export interface Scene extends PlanOptions {
+  /** The ids of the plan and, as its digest, of the baseline, with which what is created is marked. */
   readonly plan: string;
+  readonly digest: string;
   readonly region: Region;
   /** Reads what controls read; throws UnknownFact where a fact is unknown. */
   readonly audit: Omit<VpcAudit, 'vpc'>;
@@ -82,7 +84,8 @@ export function sceneOf(
   region: Region,
   facts: Facts,
   account: { id: string; partition: string },
-  options: PlanOptions & { plan: string; vpc?: string | undefined; suppressed: readonly Finding[] },
+  options: PlanOptions &
+    Pick<Scene, 'plan' | 'digest' | 'suppressed'> & { readonly vpc?: string | undefined },
 ): Scene {
   const look = (of: Facts): Scene['audit'] => {
     const { binding, liveNetwork } = regionState(baseline, region, of, options.vpc);

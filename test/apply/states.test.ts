@@ -35,7 +35,6 @@ const broken: Readonly<Record<string, Broken>> = {
     left: {
       'security-group/component-binding': 'no-mend',
       'vpc/endpoints': 'no-mend',
-      'vpc/flow-logs': 'no-mend',
       'vpc/public-tier-contents': 'no-mend',
     },
   },
@@ -51,7 +50,6 @@ const broken: Readonly<Record<string, Broken>> = {
     left: {
       'network-acl/remote-administration': 'no-mend',
       'vpc/endpoints': 'no-mend',
-      'vpc/flow-logs': 'no-mend',
       'vpc/public-tier-contents': 'no-mend',
       'vpc/tiers': 'no-mend',
     },

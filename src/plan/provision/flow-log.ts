@@ -13,8 +13,9 @@ import {
 } from '../../services/iam/changes.ts';
 import type { Role } from '../../services/iam/facts.ts';
 import { finishedLogGroup, newLogGroup } from '../log-group.ts';
+import type { Scene } from '../scene.ts';
 import { about, adopt, build, ec2Resource, type Part, standIn, unbuilt } from './part.ts';
-import { homeOf, type Site } from './site.ts';
+import { homeOf } from './site.ts';
 
 const LOG_GROUP = 'securecart-vpc-flow-logs';
 const POLICY = 'deliver';
@@ -22,8 +23,11 @@ const POLICY = 'deliver';
 const COST =
   'flow log of the VPC: CloudWatch Logs charges by the GB for what is logged (in us-east-1 some 0.50 USD) and for what it keeps; network.flowLogs: false in the baseline leaves it out';
 
-/** The flow log of the VPC with the log group and the role that it delivers by; none where one works already. */
-export function buildFlowLog(site: Site): Part {
+/**
+ * The flow log of the VPC with the log group and the role that it delivers by; none where one works already. `fresh` stands
+ * for the one that is to be created.
+ */
+export function buildFlowLog(site: Scene, fresh = standIn('flow-log')): Part {
   const { audit } = site;
   if (!audit.baseline.network.flowLogs) return {};
   const vpc = homeOf(site);
@@ -36,7 +40,7 @@ export function buildFlowLog(site: Site): Part {
   const own = logs.find(({ tags }) => tags?.['securecart:managed'] === 'true');
   const changes = [...group.changes, ...role.changes];
   if (own !== undefined && changes.length === 0) return idle(site, own);
-  const id = own?.id ?? standIn('flow-log');
+  const id = own?.id ?? fresh;
   const others = audit.value('ec2.flowLogs').filter(log => log !== own);
   return {
     adopted: [...group.adopted, ...role.adopted],
@@ -53,13 +57,14 @@ export function buildFlowLog(site: Site): Part {
 }
 
 /** One that delivers nothing, though all is there that it delivers by. */
-function idle(site: Site, { id, failure, status }: FlowLog): Part {
-  const detail = `It delivers nothing (${failure ?? status}), though its log group and its role are there. Delete it, and apply again.`;
+function idle(site: Scene, { id, failure, status }: FlowLog): Part {
+  const detail = `It delivers nothing (${failure ?? status}), though its log group and its role are there. Delete it, and make a new plan.`;
   return { leftAlone: [unbuilt(site, ec2Resource(site, 'FlowLog', 'vpc-flow-log', id), 'in-place', detail)] };
 }
 
-function creationOfLog(site: Site, id: string, needed: readonly Change[]): Change {
-  const role = roleArn(site.order.account, roleName(site));
+function creationOfLog(site: Scene, id: string, needed: readonly Change[]): Change {
+  const { audit } = site;
+  const role = roleArn({ id: audit.account, partition: audit.partition }, roleName(site));
   const said = about(site, id, {
     component: 'flow-log',
     name: 'securecart',
@@ -77,14 +82,14 @@ interface Supply extends Required<Pick<Part, 'fingerprints' | 'adopted'>> {
 }
 
 /** What the creation of one of them says of itself. */
-const saidOf = ({ region, order }: Site, name: string, id: ChangeId) => ({
-  region,
+const saidOf = (scene: Scene, name: string, id: ChangeId) => ({
+  region: scene.region,
   id,
-  tags: ownTags(order, 'flow-log', name, id),
+  tags: ownTags(scene, 'flow-log', name, id),
 });
 
 /** The log group: the one that is there, or a new one. */
-function logGroup(site: Site): Supply {
+function logGroup(site: Scene): Supply {
   const { audit, region } = site;
   const live = audit.value('logs.logGroups').find(({ name }) => name === LOG_GROUP);
   if (live !== undefined) {
@@ -96,10 +101,10 @@ function logGroup(site: Site): Supply {
 }
 
 /** A role for each Region: that of another can be taken down without this one. */
-const roleName = ({ region }: Site): string => `securecart-flow-logs-${region}`;
+const roleName = ({ region }: Scene): string => `securecart-flow-logs-${region}`;
 
 /** The role by which the log is delivered, with the one policy that it needs; or why it cannot be that one. */
-function deliveryRole(site: Site): Supply | Required<Pick<Part, 'leftAlone'>> {
+function deliveryRole(site: Scene): Supply | Required<Pick<Part, 'leftAlone'>> {
   const { audit, region } = site;
   const name = roleName(site);
   const live = audit.value('iam.roles').find(role => role.name === name);
@@ -122,7 +127,7 @@ function deliveryRole(site: Site): Supply | Required<Pick<Part, 'leftAlone'>> {
 
 /** What its policy takes to say what it should; `creation` is the change that creates the role, where there is none. */
 function policyOfRole(
-  site: Site,
+  site: Scene,
   live: Role | undefined,
   creation: ChangeId,
 ): Pick<Supply, 'changes' | 'fingerprints'> {
@@ -141,7 +146,7 @@ function policyOfRole(
 }
 
 /** Flow logs of this account and Region alone may take it on: else a stranger's could be delivered by it (the VPC guide, on the confused deputy). */
-const trustOf = ({ audit: { account, partition }, region }: Site): Json => ({
+const trustOf = ({ audit: { account, partition }, region }: Scene): Json => ({
   Version: '2012-10-17',
   Statement: [
     {
@@ -157,7 +162,7 @@ const trustOf = ({ audit: { account, partition }, region }: Site): Json => ({
 });
 
 /** What the VPC guide lists, in this one log group; it creates none, which would keep all for ever. */
-const policyOf = ({ audit }: Site): Json => ({
+const policyOf = ({ audit }: Scene): Json => ({
   Version: '2012-10-17',
   Statement: [
     {

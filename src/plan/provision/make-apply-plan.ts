@@ -3,7 +3,7 @@ import type { Finding } from '../../model/finding.ts';
 import { Region } from '../../model/identifiers.ts';
 import { objectKey, type Plan } from '../../model/plan.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
-import { makePlan, type PlanInput } from '../make-plan.ts';
+import { byReason, makePlan, type PlanInput } from '../make-plan.ts';
 import { findingsElsewhere, leftToFix } from './other-vpcs.ts';
 import { placedFingerprint, placedMend, standInsOf } from './placed.ts';
 import { buildBaseline, PROVISIONED_CONTROLS } from './provisions.ts';
@@ -61,7 +61,7 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
       .filter(({ status }) => status === 'fail')
       .map(({ id }) => id),
     mends,
-    leftAlone: [...built.leftAlone, ...mended.leftAlone, ...elsewhere.map(leftToFix)],
+    leftAlone: byReason([...built.leftAlone, ...mended.leftAlone, ...elsewhere.map(leftToFix)]),
     adopted: [...built.adopted],
   };
 }

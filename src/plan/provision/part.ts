@@ -2,7 +2,7 @@ import type { Resource } from '../../model/finding.ts';
 import type { Adopted, Change, ChangeId, Fingerprint, LeftAlone, Mend, Obstacle } from '../../model/plan.ts';
 import { type Creation, ownTags } from '../../services/ec2/creation.ts';
 import type { FactName, RegionFacts } from '../../services/facts.ts';
-import { NOTHING, type Proposal, together } from '../scene.ts';
+import { NOTHING, type Proposal, type Scene, together } from '../scene.ts';
 import type { Site } from './site.ts';
 
 /** One part of what a baseline asks for: what it takes to build it, what of it is there, and what is otherwise once it stands. */
@@ -45,13 +45,13 @@ export function inTurn(site: Site, builders: readonly Builder[]): Required<Part>
 }
 
 /** What the baseline asks for and the account has. */
-export const adopt = ({ region }: Site, what: string, ...ids: string[]): Part => ({
+export const adopt = ({ region }: Scene, what: string, ...ids: string[]): Part => ({
   adopted: ids.map(id => ({ what, region, id })),
 });
 
 /** What the baseline asks for and no plan can give, with the reason. */
 export const unbuilt = (
-  { region }: Site,
+  { region }: Scene,
   resource: Resource,
   obstacle: Obstacle,
   detail: string,
@@ -73,7 +73,7 @@ interface Work extends Pick<Mend, 'id' | 'title' | 'resource' | 'cost' | 'unfini
 }
 
 /** What the baseline asks for and the account lacks, as one mend; nothing, where there is nothing to do. */
-export function build({ region }: Site, { changes, fingerprints = [], facts = {}, ...mend }: Work): Part {
+export function build({ region }: Scene, { changes, fingerprints = [], facts = {}, ...mend }: Work): Part {
   if (changes.length === 0) return {};
   return { mends: [{ ...mend, region, for: [], risk: 'safe', changes: [...changes] }], fingerprints, facts };
 }
@@ -92,16 +92,16 @@ export const creationOf = (id: string): ChangeId => `${id}/create`;
 
 /** What every creation says of itself. */
 export function about(
-  { region, order }: Site,
+  scene: Scene,
   id: string,
   { component, name, title }: { component: string; name: string; title: string },
 ): Pick<Creation, 'region' | 'id' | 'title' | 'tags'> {
   const change = creationOf(id);
-  return { region, id: change, title, tags: ownTags(order, component, name, change) };
+  return { region: scene.region, id: change, title, tags: ownTags(scene, component, name, change) };
 }
 
 /** A resource of EC2's, which may be one that is still to be created. */
-export const ec2Resource = ({ audit }: Site, type: string, path: string, id: string): Resource => ({
+export const ec2Resource = ({ audit }: Scene, type: string, path: string, id: string): Resource => ({
   type: `AWS::EC2::${type}`,
   arn: audit.arnOf('ec2', audit.account, `${path}/${id}`),
   id,

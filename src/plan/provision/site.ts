@@ -35,6 +35,7 @@ export const siteOf = (
   ...sceneOf(order.baseline, order.region, facts, order.account, {
     ...order.options,
     plan: order.plan,
+    digest: order.digest,
     suppressed: [],
   }),
   order,
@@ -46,7 +47,7 @@ export const siteOf = (
 });
 
 /** The VPC of the site: the account's, or the one that the plan creates. Throws where the first builder was not its own. */
-export function homeOf({ vpc, region }: Site): Vpc {
+export function homeOf({ vpc, region }: Pick<Scene, 'vpc' | 'region'>): Vpc {
   if (vpc !== undefined) return vpc;
   throw new Error(`no VPC stands in ${region}`);
 }
