@@ -5,9 +5,9 @@ import { userPoolResource } from '../../findings/entry-resources.ts';
 import { need, UnknownFact } from '../../model/fact.ts';
 import type { Change, Obstacle } from '../../model/plan.ts';
 import { authorizerName } from '../../services/api-authorizer-names.ts';
-import type { RestApi } from '../../services/apigateway/facts.ts';
+import type { RestApi, RestAuthorizer } from '../../services/apigateway/facts.ts';
 import { createAuthorizer as createRestAuthorizer } from '../../services/apigateway/rest-authorizer/changes.ts';
-import type { HttpApi } from '../../services/apigatewayv2/facts.ts';
+import type { HttpApi, HttpAuthorizer } from '../../services/apigatewayv2/facts.ts';
 import { createAuthorizer as createHttpAuthorizer } from '../../services/apigatewayv2/http-authorizer/changes.ts';
 import type { UserPool } from '../../services/cognito/facts.ts';
 import { isStandIn } from '../provision/part.ts';
@@ -29,11 +29,25 @@ const refused = (obstacle: Obstacle, detail: string): Refused => ({ kind: 'refus
 /** What an API may have of authorizers (API Gateway's developer guide, quotas). */
 const QUOTA = 10;
 
+/** The authorizer that a REST API has already and that will do. Throws UnknownFact. */
+export const usableRestAuthorizer = (
+  { audit }: Scene,
+  { authorizers }: RestApi,
+): RestAuthorizer | undefined =>
+  need(authorizers).find(one => one.userPools.length > 0 && restGap(audit, one) === undefined);
+
+/** The authorizer that an HTTP API has already and that will do. Throws UnknownFact. */
+export const usableHttpAuthorizer = (
+  { audit }: Scene,
+  { authorizers }: HttpApi,
+): HttpAuthorizer | undefined =>
+  need(authorizers).find(one => one.audience.length > 0 && httpGap(audit, one) === undefined);
+
 /** The authorizer of a REST API that takes the tokens of the baseline's pools alone. Throws UnknownFact. */
 export function restAuthorizer(scene: Scene, api: RestApi): Authorizer {
   const { audit, region } = scene;
   const authorizers = need(api.authorizers);
-  const usable = authorizers.find(one => one.userPools.length > 0 && restGap(audit, one) === undefined);
+  const usable = usableRestAuthorizer(scene, api);
   if (usable !== undefined) return { kind: 'named', name: authorizerName(authorizers, usable.id) };
   return newAuthorizer(scene, authorizers, (name, pools) =>
     createRestAuthorizer(
@@ -47,7 +61,7 @@ export function restAuthorizer(scene: Scene, api: RestApi): Authorizer {
 export function httpAuthorizer(scene: Scene, api: HttpApi): Authorizer {
   const { audit, region } = scene;
   const authorizers = need(api.authorizers);
-  const usable = authorizers.find(one => one.audience.length > 0 && httpGap(audit, one) === undefined);
+  const usable = usableHttpAuthorizer(scene, api);
   if (usable !== undefined) return { kind: 'named', name: authorizerName(authorizers, usable.id) };
   return newAuthorizer(scene, authorizers, (name, [first, ...others]) => {
     if (first === undefined || others.length > 0)

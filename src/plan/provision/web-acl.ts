@@ -46,14 +46,14 @@ function buildWebAcl(site: Site): Part {
   }
   if (active.length === 0 || bare.length > 0) return newWebAcl(site);
   // What stands before all that is public is completed by the mends of its findings, and a second one would stand before nothing.
-  return inTurn(
-    site,
-    active.map(
-      ({ webAcl, behind }) =>
-        () =>
-          adopt(site, `web ACL before ${behind}`, webAcl.name),
-    ),
-  );
+  const { region } = site;
+  return {
+    adopted: active.map(({ webAcl, behind }) => ({
+      what: `web ACL before ${behind}`,
+      region,
+      id: webAcl.name,
+    })),
+  };
 }
 
 /** The web ACL that is there. One that stands before nothing has no findings, and so is completed here. */
