@@ -1,4 +1,5 @@
 import {
+  CreateDeploymentCommand,
   CreateRestApiCommand,
   CreateAuthorizerCommand as CreateRestAuthorizerCommand,
   GetMethodCommand,
@@ -8,6 +9,7 @@ import {
   PutMethodCommand,
   PutMethodResponseCommand,
   UpdateMethodCommand,
+  UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import {
   CreateApiCommand,
@@ -47,6 +49,7 @@ import {
   type ResourceType,
 } from '@aws-sdk/client-wafv2';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { addMethods, letApisLog } from './accounts/apis.ts';
 import { buildFunction, buildLoadBalancer } from './accounts/workloads.ts';
 import { type Clients, clientsFor } from './clients.ts';
 import { account, type Emulator, region, startEmulator } from './emulator.ts';
@@ -151,6 +154,21 @@ test('GetAuthorizers of an HTTP API lists those that are there', async () => {
   await aws.apiGatewayV2.send(new DeleteAuthorizerCommand({ ApiId, AuthorizerId }));
   const { Items } = await aws.apiGatewayV2.send(new GetAuthorizersCommand({ ApiId }));
   expect(Items).toMatchObject([{ Name: 'new', JwtConfiguration: { Audience: ['shop'] } }]);
+});
+
+test('a stage of a REST API logs only once API Gateway has a role, and without what is taken from it', async () => {
+  const { id: restApiId = '' } = await aws.apiGateway.send(new CreateRestApiCommand({ name: 'logs' }));
+  const stage = { restApiId, stageName: 'prod' };
+  const { items: [root] = [] } = await aws.apiGateway.send(new GetResourcesCommand({ restApiId }));
+  await addMethods(aws, { id: restApiId, root: root?.id ?? '' }, 'orders', [['GET']]);
+  await aws.apiGateway.send(new CreateDeploymentCommand(stage));
+  const patch = (op: 'replace' | 'remove', path: string, value?: string) =>
+    aws.apiGateway.send(new UpdateStageCommand({ ...stage, patchOperations: [{ op, path, value }] }));
+  const loud = () => patch('replace', '/*/*/logging/loglevel', 'ERROR');
+  await expect(loud()).rejects.toThrow('CloudWatch Logs role ARN must be set in account settings');
+  await letApisLog(aws);
+  expect((await loud()).methodSettings).toMatchObject({ '*/*': { loggingLevel: 'ERROR' } });
+  expect((await patch('remove', '/*/*')).methodSettings).toEqual({});
 });
 
 test('the EBS default key is AWS’s own until it is changed, by Region', async () => {
