@@ -22,6 +22,11 @@ test('an apply empties the default groups of its own VPC and of the one that AWS
   const plan = planToBuild(await look());
   const touched = changesOf(plan).map(({ object }) => object.id);
   expect(touched).toContain(groupIn(false));
+  expect(plan.mends.map(({ title }) => title)).toContainEqual(
+    expect.stringMatching(
+      `^empty ${groupIn(false)}, the default group of vpc-\\w+, the default VPC that AWS made`,
+    ),
+  );
   expect(touched).not.toContain(groupIn(true));
   expect(plan.leftAlone).toContainEqual(
     expect.objectContaining({

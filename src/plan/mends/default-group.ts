@@ -3,6 +3,7 @@ import { rulesByGroup } from '../../findings/rules-by-group.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { LeftAlone, Obstacle } from '../../model/plan.ts';
 import type { KnownPeers } from '../../network/security-group.ts';
+import type { SecurityGroup } from '../../services/ec2/facts.ts';
 import { lockedOut } from '../guards.ts';
 import { managerOf } from '../owner.ts';
 import { causeOf, NOTHING, type Planner, type Proposal, type Scene, together } from '../scene.ts';
@@ -11,7 +12,7 @@ import { finished } from './security-group-rows.ts';
 /** Empties the default group of a VPC, unless something is in it. */
 export const defaultGroup: Planner = {
   controls: ['security-group/default-closed'],
-  needs: ['ec2.networkInterfaces'],
+  needs: ['ec2.networkInterfaces', 'ec2.vpcs'],
   plan: (scene, failing) => together(failing.map(finding => proposal(scene, finding))),
 };
 
@@ -46,8 +47,15 @@ function proposal(scene: Scene, finding: Finding): Proposal {
   const disruption = used ?? out;
   return finished({ region, group, rules: live, peers }, mend, {
     ...about,
-    title: `empty ${group.id}, the default group of ${group.vpc}`,
+    title: `empty ${group.id}, the default group of ${whose(scene, group)}`,
     ...(disruption !== undefined && { disruption }),
     ...(managedBy !== undefined && { managedBy }),
   });
+}
+
+/** The VPC in words: a plan may be about one VPC, and empty the groups of others of the Region too. */
+function whose({ audit, vpc: home }: Scene, { vpc: id }: SecurityGroup): string {
+  if (id === home?.id) return `the baseline's VPC ${id}`;
+  const vpc = audit.value('ec2.vpcs').find(one => one.id === id);
+  return vpc?.isDefault === true ? `${id}, the default VPC that AWS made in the Region` : id;
 }
