@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { planForShop } from '../../../test/apply/planned.ts';
+import { planFor } from '../../../test/apply/planned.ts';
 import { OWNER, REGION } from '../../../test/builders/place.ts';
 import { HTTP_API, httpApi, known, REST_API, restApi } from '../../../test/builders/protection.ts';
 import { type Facts, shop } from '../../../test/builders/shop.ts';
+import { snapshotOfShop } from '../../../test/builders/snapshot.ts';
 import type { RestApi, RestStage } from '../../services/apigateway/facts.ts';
+import type { FactName } from '../../services/facts.ts';
 import type { PlanOptions } from '../scene.ts';
 
-const GROUP = '/aws/vendedlogs/securecart-api-access';
+const GROUP = 'securecart-api-access-logs';
 const GROUP_ARN = `arn:aws:logs:${REGION}:${OWNER}:log-group:${GROUP}`;
 const LOUD: RestStage['executionLogs'] = [{ method: '*/*', level: 'ERROR' }];
 
@@ -41,6 +43,7 @@ const silent = (method: string) => `replace /${method}/logging/loglevel OFF`;
 
 interface Case {
   readonly given: (facts: Facts) => void;
+  readonly denied?: FactName[];
   readonly options?: Partial<PlanOptions>;
   /** What is called, in order. */
   readonly calls?: readonly string[];
@@ -106,6 +109,11 @@ const cases: Record<string, Case> = {
       /^AWS::ApiGateway::Account eu-west-1: no-mend: API Gateway has no role .*: 4 findings, 4 commands$/,
     ],
   },
+  'nobody knows whether there is one': {
+    given: rest({}),
+    denied: ['apigateway.account'],
+    leaves: [/rest1\/prod: unknown: apigateway.account was not answered/],
+  },
   'data tracing would begin to write what customers send': {
     given: rest({
       accessLog: 'arn:log',
@@ -128,27 +136,30 @@ const cases: Record<string, Case> = {
   },
 };
 
-test.each(Object.entries(cases))('%s', (_, { given, options, calls = [], patches, undo, leaves = [] }) => {
-  const facts = shop();
-  given(facts);
-  const plan = planForShop(facts, options);
-  const isOfLogging = (item: { for: readonly { control: string }[] }) =>
-    item.for.some(({ control }) => control === 'api-gateway/stage-logging');
-  const changes = plan.mends.filter(isOfLogging).flatMap(mend => mend.changes);
-  expect({
-    calls: changes.map(({ call }) => `${call.service}:${call.operation}`),
-    leaves: plan.leftAlone
-      .filter(isOfLogging)
-      .map(
-        ({ resource, obstacle, detail, for: causes, runbook = [] }) =>
-          `${resource.type} ${resource.id}: ${obstacle}: ${detail}: ${causes.length} findings, ${runbook.length} commands`,
-      ),
-  }).toEqual({ calls, leaves: leaves.map(text => expect.stringMatching(text)) });
-  const [patch] = changes.filter(({ object }) => object.kind === 'rest-stage-logging');
-  if (patches !== undefined) expect(patchesOf(patch?.call.input)).toEqual(patches);
-  if (undo !== undefined)
-    expect(patchesOf(patch?.undo.kind === 'call' && patch.undo.call.input)).toEqual(undo);
-});
+test.each(Object.entries(cases))(
+  '%s',
+  (_, { given, denied, options, calls = [], patches, undo, leaves = [] }) => {
+    const facts = shop();
+    given(facts);
+    const plan = planFor(snapshotOfShop(facts, denied), options);
+    const isOfLogging = (item: { for: readonly { control: string }[] }) =>
+      item.for.some(({ control }) => control === 'api-gateway/stage-logging');
+    const changes = plan.mends.filter(isOfLogging).flatMap(mend => mend.changes);
+    expect({
+      calls: changes.map(({ call }) => `${call.service}:${call.operation}`),
+      leaves: plan.leftAlone
+        .filter(isOfLogging)
+        .map(
+          ({ resource, obstacle, detail, for: causes, runbook = [] }) =>
+            `${resource.type} ${resource.id}: ${obstacle}: ${detail}: ${causes.length} findings, ${runbook.length} commands`,
+        ),
+    }).toEqual({ calls, leaves: leaves.map(text => expect.stringMatching(text)) });
+    const [patch] = changes.filter(({ object }) => object.kind === 'rest-stage-logging');
+    if (patches !== undefined) expect(patchesOf(patch?.call.input)).toEqual(patches);
+    if (undo !== undefined)
+      expect(patchesOf(patch?.undo.kind === 'call' && patch.undo.call.input)).toEqual(undo);
+  },
+);
 
 const Patches = z.object({
   restApiId: z.literal(REST_API),
@@ -163,7 +174,7 @@ const patchesOf = (input: unknown): string[] =>
 test('what an HTTP API logged to is taken from it again', () => {
   const facts = shop();
   http(facts);
-  const [change] = planForShop(facts).mends.flatMap(({ changes }) =>
+  const [change] = planFor(snapshotOfShop(facts)).mends.flatMap(({ changes }) =>
     changes.filter(({ object }) => object.kind === 'http-stage-logging'),
   );
   expect(change).toMatchObject({

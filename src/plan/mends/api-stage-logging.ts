@@ -20,9 +20,9 @@ import { type AboutRegion, leave, unlessManaged, unlessUnknown } from '../leave.
 import { causeOf, NOTHING, type Planner, type Proposal, type Scene, together } from '../scene.ts';
 import { destinationOf, type OwnLogGroup, withLogGroup } from './log-destination.ts';
 
-/** Where stages log calls to that log none yet. Logs under this prefix need no line of their own in the resource policy of CloudWatch Logs, which is short (its user guide, "Enable logging from AWS services"). */
+/** Where stages log calls to that log none yet. */
 const ACCESS_LOGS: OwnLogGroup = {
-  name: '/aws/vendedlogs/securecart-api-access',
+  name: 'securecart-api-access-logs',
   component: 'api-access-logs',
   of: 'the stages of APIs',
 };

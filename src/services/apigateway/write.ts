@@ -43,9 +43,7 @@ const StageUpdate = z.union([
         z.union([
           z.strictObject({
             op: z.literal('replace'),
-            path: z
-              .string()
-              .regex(/^\/(accessLogSettings\/(destinationArn|format)|[^/]+\/[^/]+\/logging\/loglevel)$/),
+            path: z.string().regex(/^\/(accessLogSettings\/(destinationArn|format)|.+\/logging\/loglevel)$/),
             value: z.string(),
           }),
           z.strictObject({ op: z.literal('remove'), path: z.enum(['/accessLogSettings', '/*/*']) }),
