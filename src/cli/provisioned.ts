@@ -22,11 +22,11 @@ export const JUDGED = catalogue.filter(({ id }) =>
   PROVISIONED.some(other => systemOf(other.id) === systemOf(id)),
 );
 
-/** What an apply reads to judge by these controls, and to plan. */
+/** What an apply reads to judge by these controls, and to plan: it mends what it builds alone. */
 export const factsFor = (controls: readonly Control[]): FactName[] => [
   ...PROVISIONED_FACTS,
   ...controls.flatMap(({ needs }) => needs),
-  ...planningNeeds(controls.map(({ id }) => id)),
+  ...planningNeeds(PROVISIONED.map(({ id }) => id)),
 ];
 
 /** What these controls find. */
