@@ -31,7 +31,7 @@ export async function lookAfter(
     if (pause === undefined || sight.kind === 'after') {
       return await whenIdle(change, sight, engine, () => look(change, known, created, progress, engine));
     }
-    await wait(change, pause, `what was done to ${inWords(change)} to show`, engine);
+    await wait(change, pause, `the change to show in ${inWords(change)}`, engine);
   }
   return AS_BEFORE;
 }

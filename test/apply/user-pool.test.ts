@@ -2,11 +2,6 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  CreateUserPoolClientCommand,
-  CreateUserPoolCommand,
-  DescribeUserPoolClientCommand,
-  DescribeUserPoolCommand,
-  GetUserPoolMfaConfigCommand,
   SetUserPoolMfaConfigCommand,
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
@@ -24,56 +19,24 @@ import { fix, sessionWith, undo } from './live.ts';
 import { findingsOf, planFor } from './planned.ts';
 import { spoilEach, whole } from './spoil-each.ts';
 import { effects } from './spoiled.ts';
+import { buildWeakUserPool, others, poolState, type WeakUserPool } from './weak-user-pool.ts';
 
 const POOL = /^cognito\/(clients|mfa|password-policy|threat-protection|deletion-protection)$/;
 const controls = catalogue.filter(({ id }) => POOL.test(id));
 const facts = [...controls.flatMap(({ needs }) => needs), ...planningNeeds(controls.map(({ id }) => id))];
 
-/** What the baseline does not speak of, and a call that leaves it out resets. */
-const others = {
-  LambdaConfig: { PreSignUp: 'arn:aws:lambda:eu-west-1:123456789012:function:welcome' },
-  AutoVerifiedAttributes: ['email' as const],
-  VerificationMessageTemplate: {
-    EmailMessage: 'Your code is {####}.',
-    EmailSubject: 'Welcome',
-    DefaultEmailOption: 'CONFIRM_WITH_CODE' as const,
-  },
-  DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: false },
-  UserPoolTags: { team: 'checkout' },
-  AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
-  AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: 'verified_email' as const }] },
-};
-
 let emulator: Emulator;
 let aws: Clients;
 let account: LiveAccount;
 let folder: string;
-let UserPoolId: string;
-let ClientId: string;
+let pool: WeakUserPool;
 let plan: Plan;
 let prior: unknown;
 
 const planNow = async (): Promise<Plan> =>
   planFor(await take({ facts }), {}, ({ control }) => POOL.test(control));
 
-/** All that Cognito says of the pool and of its second factors, but for when it was changed. */
-async function state() {
-  const { UserPool } = await aws.cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
-  const { UserPoolClient } = await aws.cognito.send(
-    new DescribeUserPoolClientCommand({ UserPoolId, ClientId }),
-  );
-  const client = {
-    ...UserPoolClient,
-    ExplicitAuthFlows: UserPoolClient?.ExplicitAuthFlows?.toSorted(),
-    LastModifiedDate: undefined,
-  };
-  const mfa = await aws.cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId }));
-  return {
-    pool: { ...UserPool, LastModifiedDate: undefined, MfaConfiguration: undefined },
-    mfa: { ...mfa, $metadata: undefined },
-    client,
-  };
-}
+const state = () => poolState(aws, pool);
 
 beforeAll(async () => {
   emulator = await startEmulator();
@@ -84,51 +47,7 @@ beforeAll(async () => {
 afterAll(() => emulator.stop());
 beforeEach(async () => {
   await emulator.reset();
-  const { UserPool } = await aws.cognito.send(
-    new CreateUserPoolCommand({
-      PoolName: 'securecart-customers',
-      // All that AWS says of its own accord, which moto leaves out where nobody set it.
-      Policies: {
-        PasswordPolicy: {
-          MinimumLength: 8,
-          RequireLowercase: false,
-          RequireUppercase: false,
-          RequireNumbers: true,
-          RequireSymbols: false,
-          TemporaryPasswordValidityDays: 30,
-          PasswordHistorySize: 5,
-        },
-      },
-      UserPoolAddOns: { AdvancedSecurityMode: 'OFF' },
-      DeletionProtection: 'INACTIVE',
-      UserPoolTier: 'ESSENTIALS',
-      ...others,
-    }),
-  );
-  UserPoolId = UserPool?.Id ?? '';
-  await aws.cognito.send(
-    new SetUserPoolMfaConfigCommand({
-      UserPoolId,
-      MfaConfiguration: 'OFF',
-      SoftwareTokenMfaConfiguration: { Enabled: false },
-    }),
-  );
-  const { UserPoolClient } = await aws.cognito.send(
-    new CreateUserPoolClientCommand({
-      UserPoolId,
-      ClientName: 'securecart-web',
-      GenerateSecret: true,
-      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-      AllowedOAuthFlows: ['code', 'implicit'],
-      AllowedOAuthFlowsUserPoolClient: true,
-      AllowedOAuthScopes: ['openid'],
-      CallbackURLs: ['https://shop.example.com/'],
-      RefreshTokenValidity: 12,
-      PreventUserExistenceErrors: 'LEGACY',
-      EnableTokenRevocation: false,
-    }),
-  );
-  ClientId = UserPoolClient?.ClientId ?? '';
+  pool = await buildWeakUserPool(aws);
   prior = await state();
   plan = await planNow();
 });
@@ -170,7 +89,7 @@ describe('when somebody changes, between plan and fix,', () => {
         aws.cognito.send(
           new UpdateUserPoolCommand({
             ...others,
-            UserPoolId,
+            UserPoolId: pool.UserPoolId,
             Policies: { PasswordPolicy: { MinimumLength: 10 } },
           }),
         ),
@@ -181,7 +100,7 @@ describe('when somebody changes, between plan and fix,', () => {
       move: () =>
         aws.cognito.send(
           new SetUserPoolMfaConfigCommand({
-            UserPoolId,
+            UserPoolId: pool.UserPoolId,
             MfaConfiguration: 'OPTIONAL',
             SoftwareTokenMfaConfiguration: { Enabled: true },
           }),
@@ -191,9 +110,7 @@ describe('when somebody changes, between plan and fix,', () => {
     {
       name: 'its client',
       move: () =>
-        aws.cognito.send(
-          new UpdateUserPoolClientCommand({ UserPoolId, ClientId, PreventUserExistenceErrors: 'ENABLED' }),
-        ),
+        aws.cognito.send(new UpdateUserPoolClientCommand({ ...pool, PreventUserExistenceErrors: 'ENABLED' })),
       says: /user-pool-client .*hidesUserExistence was false and is true/,
     },
   ];
