@@ -2,7 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
+import { ExitCode } from '../src/cli/exit-codes.ts';
 import { main } from '../src/cli/main.ts';
+import { systemReason } from '../src/model/system-reason.ts';
 
 // The SDK is part of the bundle, so its advice to renew it or Node is for who makes the bundle, not for who runs it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -11,14 +13,19 @@ const interruption = new AbortController();
 // Once: a second Ctrl-C finds Node's own handling, and ends the process at once.
 process.once('SIGINT', () => interruption.abort());
 
-// A reader that goes away, such as `head`, is no error.
+let isOutputLost = false;
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    // A reader that goes away, such as `head`, is no error.
+    if (error.code === 'EPIPE') return;
+    if (stream === process.stdout && !isOutputLost)
+      process.stderr.write(`error: Standard output cannot be written: ${systemReason(error)}.\n`);
+    isOutputLost = true;
+    process.exitCode = ExitCode.couldNotRun;
   });
 }
 
-process.exitCode = await main(process.argv.slice(2), {
+const code = await main(process.argv.slice(2), {
   version: manifest.version,
   env: process.env,
   cwd: process.cwd(),
@@ -31,6 +38,7 @@ process.exitCode = await main(process.argv.slice(2), {
   // bin/ and dist/ both lie beside it.
   shippedBaseline: fileURLToPath(new URL('../securecart-baseline.yaml', import.meta.url)),
 });
+process.exitCode = isOutputLost ? ExitCode.couldNotRun : code;
 
 async function ask(question: string): Promise<string> {
   const { createInterface } = await import('node:readline/promises');

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { beforeEach, expect, test } from 'vitest';
 import { main } from '../src/cli/main.ts';
 import { Report } from '../src/model/report.ts';
@@ -103,4 +105,23 @@ test('a bad baseline is refused with its place, before anything is reported', as
   const { code, stdout, stderr } = await run('audit --snapshot compliant.json --baseline bad.yaml');
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/^ {2}bad\.yaml:1:10$/m);
+});
+
+test.each([
+  {
+    name: 'a reader that goes away is no error',
+    line: '{ controls; echo $? >&2; } | head -1',
+    stderr: '0\n',
+  },
+  {
+    name: 'output that cannot be written is one',
+    line: 'controls 1</dev/null; echo $? >&2',
+    stderr: 'error: Standard output cannot be written: bad file descriptor.\n2\n',
+  },
+])('$name', async ({ line, stderr }) => {
+  const program = `"${process.execPath}" --import ts-blank-space/register bin/securecart.ts controls`;
+  const shell = promisify(execFile)('sh', ['-c', line.replace('controls', program)], {
+    cwd: join(import.meta.dirname, '..'),
+  });
+  expect((await shell).stderr).toBe(stderr);
 });

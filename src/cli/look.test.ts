@@ -3,7 +3,13 @@ import { lookFor } from './look.ts';
 import type { Environment, Output } from './world.ts';
 
 const pipe: Output = { write: () => true };
-const terminal: Output = { write: () => true, isTTY: true, columns: 100, getColorDepth: () => 8 };
+/** Node takes an empty NO_COLOR for one that is set, which https://no-color.org does not. */
+const terminal: Output = {
+  write: () => true,
+  isTTY: true,
+  columns: 100,
+  getColorDepth: env => ('NO_COLOR' in env ? 1 : 8),
+};
 const world = (env: Environment) => ({ env });
 
 test.each([

@@ -21,11 +21,11 @@ const levelOfDepth: Record<number, ColorSupportLevel> = { 4: 1, 8: 2, 24: 3 };
 
 /** FORCE_COLOR (https://force-color.org) wins over NO_COLOR (https://no-color.org), and both over what the terminal can do. */
 function colorLevel(output: Output | undefined, env: Environment): ColorSupportLevel {
-  const { FORCE_COLOR: force, NO_COLOR: no } = env;
+  const { FORCE_COLOR: force, NO_COLOR: no, ...terminal } = env;
   if (force !== undefined && force !== '') return levels[force] ?? 1;
   if (no !== undefined && no !== '') return 0;
   if (output?.isTTY !== true) return 0;
-  return levelOfDepth[output.getColorDepth?.(env) ?? 1] ?? 0;
+  return levelOfDepth[output.getColorDepth?.(terminal) ?? 1] ?? 0;
 }
 
 /** Whether the locale says UTF-8; where none is set, as in cron, plain signs are the ones that always arrive. */
