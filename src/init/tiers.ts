@@ -47,12 +47,15 @@ export function guessTiers(grounds: Grounds): Readonly<Record<Tier, TierGuess>> 
     ({ vpc: of, cidr }) => of === grounds.vpc.id && cidr !== undefined && contains(vpc, cidrBlock(cidr)),
   );
   const placed = own.map(subnet => ({ subnet, ...placeOf(subnet, grounds) }));
-  const taken = own.map(blockOf);
-  const guess = (tier: Tier): TierGuess | undefined => {
-    const live = placed.filter(place => place.tier === tier);
-    const others = placed.filter(place => place.tier !== tier).map(({ subnet }) => blockOf(subnet));
-    return live.length > 0 ? coverOf(tier, live, others, grounds) : roomIn(vpc, taken);
-  };
+  const covers = new Map(
+    Tier.options.flatMap(tier => {
+      const live = placed.filter(place => place.tier === tier);
+      const others = placed.filter(place => place.tier !== tier).map(({ subnet }) => blockOf(subnet));
+      return live.length > 0 ? [[tier, coverOf(tier, live, others, vpc, grounds)] as const] : [];
+    }),
+  );
+  const taken = [...own.map(blockOf), ...[...covers.values()].map(({ cidr }) => cidrBlock(cidr))];
+  const guess = (tier: Tier): TierGuess | undefined => covers.get(tier) ?? roomIn(vpc, taken);
   const [open, closed, database] = [guess('public'), guess('private'), guess('database')];
   if (open === undefined || closed === undefined || database === undefined) return undefined;
   return { public: open, private: closed, database };
@@ -70,11 +73,12 @@ function placeOf(subnet: Subnet, grounds: Grounds): { tier: Tier; evidence: Evid
     : { tier: 'private', evidence: 'rest' };
 }
 
-/** A CIDR around the subnets of a tier; those that would take in another tier's with them are left apart. */
+/** A CIDR around the subnets of a tier, of the whole VPC's; those that would take in another tier's with them are left apart. */
 function coverOf(
   tier: Tier,
   live: readonly Placed[],
   others: readonly CidrBlock[],
+  whole: CidrBlock,
   { document, acls, region }: Grounds,
 ): TierGuess {
   const sorted = live.toSorted((a, b) => (startOf(a) < startOf(b) ? -1 : 1));
@@ -91,7 +95,8 @@ function coverOf(
     } else apart.push(place.subnet);
   }
   const narrowest = cover ?? cidrBlock(document.tiers[tier].cidr);
-  const cidr = widerInUse(narrowest, isOurs, [
+  const isPart = (block: CidrBlock) => block.cidr !== whole.cidr && contains(whole, block);
+  const cidr = widerInUse(narrowest, block => isPart(block) && isOurs(block), [
     document.tiers[tier].cidr,
     ...acls.flatMap(({ entries }) => entries.map(entry => entry.cidr)),
   ]);
@@ -104,9 +109,7 @@ function widerInUse(
   isOurs: (block: CidrBlock) => boolean,
   inUse: readonly string[],
 ): string {
-  const around = inUse
-    .map(cidrBlock)
-    .filter(block => block.family === 'ipv4' && contains(block, narrowest) && isOurs(block));
+  const around = inUse.map(cidrBlock).filter(block => contains(block, narrowest) && isOurs(block));
   return around.toSorted((a, b) => lengthOf(a) - lengthOf(b))[0]?.cidr ?? narrowest.cidr;
 }
 

@@ -245,6 +245,19 @@ test('a tier of which nothing is there has free addresses of the VPC', async () 
   );
 });
 
+test('where all subnets are of one tier, it takes not the whole VPC, and the others have room beside it', async () => {
+  const { text } = await initShop(facts => {
+    facts['ec2.vpcs'] = facts['ec2.vpcs'].map(vpc => ({ ...vpc, cidrs: ['172.31.0.0/16'] }));
+    facts['ec2.subnets'] = facts['ec2.subnets'].slice(2, 4).map((subnet, index) => ({
+      ...subnet,
+      cidr: `172.31.${16 * index}.0/20`,
+    }));
+  });
+  const { tiers } = read(text()).network;
+  expect(tiers.private.cidr).toBe('172.31.0.0/19');
+  expect([tiers.public.cidr, tiers.database.cidr]).toEqual(['172.31.32.0/20', '172.31.48.0/20']);
+});
+
 test('a subnet among another tier’s is left out, since a tier is one CIDR', async () => {
   const { text } = await initShop(facts => {
     facts['ec2.vpcs'] = facts['ec2.vpcs'].map(vpc => ({ ...vpc, cidrs: ['172.16.0.0/16'] }));
