@@ -22,7 +22,8 @@ function adoptKey({ encryption: { key } }: Baseline, facts: Facts): Adoption[] {
   const at = ['encryption', 'key', 'alias'];
   const look = (part: Part): Adoption => {
     const aliases = reader(facts)('kms.customerKeys').map(({ alias }) => alias);
-    if (aliases.includes(key.alias)) return guessed(part, 'it leads to a key');
+    if (aliases.includes(key.alias))
+      return guessed(part, 'it leads to a key', [{ path: at, value: key.alias }]);
     const [only, ...others] = aliases;
     if (only === undefined) return notFound(part, 'no key has one that begins with alias/securecart');
     if (others.length > 0) return doubtful(part, aliases);

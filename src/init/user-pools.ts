@@ -59,7 +59,8 @@ function adoptClient(part: Part, index: number, { clients }: WantedPool, choice:
   if (choice.kind === 'none') return notFound(part, 'no one user pool tells it');
   const { pool } = choice;
   const live = need(pool.clients);
-  if (live.some(({ name }) => name === clients[index]?.name)) return guessed(part, `${pool.id} has it`);
+  const own = live.find(({ name }) => name === clients[index]?.name);
+  if (own !== undefined) return guessed(part, `${pool.id} has it`, [{ path: part.at, value: own.name }]);
   const [only, ...others] = live;
   if (only === undefined) return notFound(part, `${pool.id} has none`);
   if (others.length > 0 || clients.length > 1)

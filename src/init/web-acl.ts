@@ -39,7 +39,7 @@ function adoptName(part: Part, baseline: Baseline, facts: Facts): Adoption {
   const [only, ...others] = acls;
   if (only === undefined) return notFound(part, 'the Region has none');
   if (others.length > 0) return doubtful(part, namesOf(acls));
-  return guessed(part, because, only.name === baseline.waf.name ? [] : [{ path: part.at, value: only.name }]);
+  return guessed(part, because, [{ path: part.at, value: only.name }]);
 }
 
 const FAMILIES = ['ipv4', 'ipv6'] as const;
@@ -52,11 +52,10 @@ function adoptIpSets(part: Part, wanted: WantedSets, { acls }: Candidates, facts
   if (acl === undefined || others.length > 0) return notFound(part, 'no one web ACL tells them');
   const blocking = blockedBy(acl, facts);
   const names = namesOf(blocking);
-  if (names.includes(wanted.ipv4) && names.includes(wanted.ipv6))
-    return guessed(part, `${acl.name} blocks their addresses`);
+  const hasBoth = names.includes(wanted.ipv4) && names.includes(wanted.ipv6);
   const told = FAMILIES.map(family => ({
     family,
-    sets: namesOf(blocking.filter(set => familyOf(set) === family)),
+    sets: hasBoth ? [wanted[family]] : namesOf(blocking.filter(set => familyOf(set) === family)),
   }));
   const unclear = told.find(({ sets }) => sets.length > 1);
   if (unclear !== undefined) return doubtful(part, unclear.sets);
