@@ -2,7 +2,7 @@ import { routeTableOf } from '../../findings/subnet-associations.ts';
 import type { Tier } from '../../model/baseline/row.ts';
 import { known } from '../../model/fact.ts';
 import type { Change, Fingerprint, LeftAlone } from '../../model/plan.ts';
-import type { Route, RouteTable, Subnet } from '../../services/ec2/facts.ts';
+import type { Route, RouteTable, Subnet, VpcEndpoint } from '../../services/ec2/facts.ts';
 import {
   addInternetRoute,
   associateTable,
@@ -16,6 +16,7 @@ import {
 import { attachmentIn, internetGatewayOf } from './internet-gateway.ts';
 import { natGatewayIn } from './nat-gateways.ts';
 import { about, adopt, build, ec2Resource, inTurn, type Part, standIn, unbuilt } from './part.ts';
+import { isShared, leaveTable } from './shared-tables.ts';
 import { homeOf, type Site } from './site.ts';
 
 /** Subnets that get to the internet by one gateway, or not at all; `name` is that of their tier, or of it and their zone. */
@@ -24,6 +25,8 @@ interface Way {
   /** In words. */
   readonly of: string;
   readonly subnets: readonly Subnet[];
+  /** Theirs and the others of their tier. */
+  readonly tier: readonly Subnet[];
   readonly gateway: string | undefined;
 }
 
@@ -33,7 +36,11 @@ interface Step {
   readonly changes: readonly Change[];
   readonly fingerprints: readonly Fingerprint[];
   readonly leftAlone: readonly LeftAlone[];
+  /** The endpoints then, where they serve another table. */
+  readonly endpoints?: readonly VpcEndpoint[];
 }
+
+const NOTHING_DONE = { changes: [], fingerprints: [], leftAlone: [] };
 
 /** The route tables of one tier, by which its subnets get to the internet, or do not. */
 export const buildRoutes =
@@ -45,19 +52,20 @@ export const buildRoutes =
     );
 
 /** All subnets of a tier go one way, but for those that get out by NAT: each by the gateway of its own zone. */
-function waysOf(site: Site, tier: Tier): Way[] {
+function waysOf(site: Site, name: Tier): Way[] {
   const { audit, region } = site;
   const { egress, tiers } = audit.baseline.network;
-  const subnets = audit.tier(tier);
-  const of = `the ${tier} tier`;
-  if (tier !== 'private' || egress === 'endpoints') {
-    const gateway = tiers[tier].internetRoute ? internetGatewayOf(site)?.id : undefined;
-    return [{ name: tier, of, subnets, gateway }];
+  const tier = audit.tier(name);
+  const of = `the ${name} tier`;
+  if (name !== 'private' || egress === 'endpoints') {
+    const gateway = tiers[name].internetRoute ? internetGatewayOf(site)?.id : undefined;
+    return [{ name, of, subnets: tier, tier, gateway }];
   }
-  return [...new Set(subnets.map(({ zone }) => zone))].sort().map(zone => ({
-    name: `${tier}-${zone.slice(region.length)}`,
+  return [...new Set(tier.map(({ zone }) => zone))].sort().map(zone => ({
+    name: `${name}-${zone.slice(region.length)}`,
     of: `${of} in ${zone}`,
-    subnets: subnets.filter(subnet => subnet.zone === zone),
+    subnets: tier.filter(subnet => subnet.zone === zone),
+    tier,
     gateway: natGatewayIn(site, zone)?.id,
   }));
 }
@@ -80,14 +88,18 @@ function buildTable(site: Site, way: Way): Part {
       fingerprints: [...followed.fingerprints, ...led.fingerprints],
     }),
     leftAlone: led.leftAlone,
-    facts: { 'ec2.routeTables': known([...all.filter(one => !tables.includes(one)), ...led.tables]) },
+    facts: {
+      'ec2.routeTables': known([...all.filter(one => !tables.includes(one)), ...led.tables]),
+      ...(followed.endpoints !== undefined && { 'ec2.vpcEndpoints': known([...followed.endpoints]) }),
+    },
   };
 }
 
 /** The table that some of the subnets name, or the one of ours that none names yet. */
-const tableOf = ({ name, subnets }: Way, tables: readonly RouteTable[]): RouteTable | undefined =>
-  tables.find(table => subnets.some(({ id }) => table.subnets.includes(id))) ??
-  tables.find(({ tags }) => tags['securecart:component'] === componentOf(name));
+const tableOf = ({ name, subnets, tier }: Way, tables: readonly RouteTable[]): RouteTable | undefined =>
+  tables.find(
+    table => subnets.some(({ id }) => table.subnets.includes(id)) && !isShared(table, subnets, tier),
+  ) ?? tables.find(({ tags }) => tags['securecart:component'] === componentOf(name));
 
 const componentOf = (way: string): string => `route-table-${way}`;
 
@@ -105,29 +117,49 @@ const saidOfTable = (site: Site, way: string, id: string) =>
     title: 'create the route table',
   });
 
-/** Lets our own subnets that follow the main table follow this one. What is not ours may need what is in the main one. */
-function follow(site: Site, { name, subnets }: Way, table: RouteTable, tables: readonly RouteTable[]): Step {
+/**
+ * Lets the subnets follow this table: ours that follow the main one, and those of a table of ours that cannot serve all who
+ * follow it. What is not ours may need what is in its table.
+ */
+function follow(
+  site: Site,
+  { name, subnets, tier }: Way,
+  table: RouteTable,
+  tables: readonly RouteTable[],
+): Step {
   const { region } = site;
+  const ids = subnets.map(({ id }) => id);
   const lost = subnets
     .filter(({ tags }) => tags['securecart:managed'] === 'true')
     .map(({ id }) => id)
     .filter(id => !tables.some(one => one.subnets.includes(id)));
+  const from = tables.find(
+    one => one !== table && ids.some(id => one.subnets.includes(id)) && isShared(one, subnets, tier),
+  );
+  const moved = from?.subnets.filter(id => ids.includes(id)) ?? [];
   const isNew = !tables.includes(table);
-  if (isNew && lost.length === 0) return { tables, changes: [], fingerprints: [], leftAlone: [] };
+  if (isNew && lost.length + moved.length === 0) return { ...NOTHING_DONE, tables };
+  const left = from && leaveTable(site, moved, from, table.id);
   return {
     tables: [
-      ...tables.filter(one => one !== table),
-      { ...table, subnets: [...table.subnets, ...lost].sort() },
+      ...tables
+        .filter(one => one !== table)
+        .map(one =>
+          one === from ? { ...one, subnets: one.subnets.filter(id => !moved.includes(id)) } : one,
+        ),
+      { ...table, subnets: [...table.subnets, ...lost, ...moved].sort() },
     ],
     changes: [
       ...(isNew ? [createRouteTable(table.vpc, saidOfTable(site, name, table.id))] : []),
       ...lost.map(id => associateTable(region, id, table.id)),
+      ...(left?.changes ?? []),
     ],
-    fingerprints: lost.map(id => ({
-      object: subnetTableObject(region, id),
-      state: subnetTableState(undefined),
-    })),
+    fingerprints: [
+      ...lost.map(id => ({ object: subnetTableObject(region, id), state: subnetTableState(undefined) })),
+      ...(left?.fingerprints ?? []),
+    ],
     leftAlone: [],
+    ...(left !== undefined && { endpoints: left.endpoints }),
   };
 }
 
@@ -139,7 +171,7 @@ function leadOut(site: Site, way: Way, tables: readonly RouteTable[]): Step {
   const steps = tables.map(table =>
     gateway !== undefined && followed.has(table.id)
       ? leadTable(site, way, table, gateway)
-      : { tables: [table], changes: [], fingerprints: [], leftAlone: [] },
+      : { ...NOTHING_DONE, tables: [table] },
   );
   return {
     tables: steps.flatMap(step => step.tables),
@@ -153,11 +185,10 @@ function leadOut(site: Site, way: Way, tables: readonly RouteTable[]): Step {
 function leadTable(site: Site, { of, subnets }: Way, table: RouteTable, gateway: string): Step {
   const { region } = site;
   const open = table.routes.find(isDefault);
-  const none = { changes: [], fingerprints: [], leftAlone: [] };
   if (open?.target === gateway) {
     // A route to a gateway that is not attached is a blackhole; attached, it leads there again.
     const routes = table.routes.map(route => (route === open ? { ...route, active: true } : route));
-    return { ...none, tables: [{ ...table, routes }] };
+    return { ...NOTHING_DONE, tables: [{ ...table, routes }] };
   }
   const others = table.subnets.filter(id => !subnets.some(subnet => subnet.id === id));
   const obstacle =
@@ -169,7 +200,7 @@ function leadTable(site: Site, { of, subnets }: Way, table: RouteTable, gateway:
   if (obstacle !== undefined) {
     const resource = ec2Resource(site, 'RouteTable', 'route-table', table.id);
     const detail = `It is followed by ${of}, which needs a route to ${gateway}, but ${obstacle}: give ${of} a table of its own.`;
-    return { ...none, tables: [table], leftAlone: [unbuilt(site, resource, 'ambiguous', detail)] };
+    return { ...NOTHING_DONE, tables: [table], leftAlone: [unbuilt(site, resource, 'ambiguous', detail)] };
   }
   return {
     tables: [{ ...table, routes: [...table.routes, internetRoute(gateway)] }],

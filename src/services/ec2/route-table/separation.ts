@@ -119,7 +119,7 @@ function build(separation: Separation): Change[] {
 }
 
 /** Lets a subnet follow another table: at one stroke where it names one, and else by naming one. */
-function moveSubnet(region: Region, subnet: string, from: RouteTable, to: string | Created): Change {
+export function moveSubnet(region: Region, subnet: string, from: RouteTable, to: string | Created): Change {
   const isNamed = from.subnets.includes(subnet);
   const AssociationId = { $live: ['association'] };
   return setting({
