@@ -51,6 +51,7 @@ test('a careful fix of the state open-apis closes what it can, says what waits, 
   const { code, screen } = await fix('careful');
   expect(code, screen).toBe(1);
   expect(await failing()).toEqual([
+    'api-gateway/http-authorization GET /catalog/export',
     'api-gateway/rest-authorization GET /export',
     'api-gateway/rest-authorization POST /refunds',
     'api-gateway/rest-deployment',
