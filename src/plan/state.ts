@@ -100,11 +100,21 @@ function describeField(field: string, expected: Json, actual: Json): string {
   if (!Array.isArray(expected) || !Array.isArray(actual)) {
     return `${field} was ${canonicalJson(expected)} and is ${canonicalJson(actual)}`;
   }
-  const was = new Set(expected.map(canonicalJson));
-  const is = new Set(actual.map(canonicalJson));
-  const gone = [...was].filter(item => !is.has(item)).map(item => `lost ${item}`);
-  const come = [...is].filter(item => !was.has(item)).map(item => `gained ${item}`);
+  const missing = (among: readonly Json[]) => {
+    const there = new Set(among.map(canonicalJson));
+    return (item: Json) => !there.has(canonicalJson(item));
+  };
+  const gone = expected.filter(missing(actual)).map(item => `lost ${inLine(item)}`);
+  const come = actual.filter(missing(expected)).map(item => `gained ${inLine(item)}`);
   return `${field} ${[...gone, ...come].join(', ')}`;
+}
+
+/** A value as YAML writes it in a line: it can be read, and wrapped. */
+function inLine(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(inLine).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  const entries = Object.entries(value).map(([key, item]) => `${key}: ${inLine(item)}`);
+  return `{${entries.join(', ')}}`;
 }
 
 function existing(state: ObjectState | null): ObjectState {

@@ -2,6 +2,8 @@
 export interface Shown {
   /** Words after ```console: `columns=120`, `color`, or `NAME=value` for the environment. */
   readonly setting: readonly string[];
+  /** The state of fixtures/ that the account is in at first (`account=open-database`); absent: no account is asked. */
+  readonly account: string | undefined;
   readonly argv: readonly string[];
   readonly output: string;
 }
@@ -10,11 +12,16 @@ const block = /^```console(.*)\n\$ securecart ?(.*)\n([\s\S]*?)^```$/gm;
 
 /** The commands of a transcript, in their order. */
 export const commandsOf = (markdown: string): Shown[] =>
-  [...markdown.matchAll(block)].map(([, setting = '', line = '', output = '']) => ({
-    setting: setting.split(' ').filter(word => word !== ''),
-    argv: wordsOf(line),
-    output,
-  }));
+  [...markdown.matchAll(block)].map(([, setting = '', line = '', output = '']) => {
+    const words = setting.split(' ').filter(word => word !== '');
+    const isAccount = (word: string) => word.startsWith('account=');
+    return {
+      setting: words.filter(word => !isAccount(word)),
+      account: words.find(isAccount)?.slice('account='.length),
+      argv: wordsOf(line),
+      output,
+    };
+  });
 
 /** The transcript with other outputs, one for each of its commands. */
 export function withOutputs(markdown: string, outputs: readonly string[]): string {
