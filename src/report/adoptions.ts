@@ -32,7 +32,11 @@ export function renderAdoptions(adoptions: readonly Adoption[], { width, paint }
   const colour = { guessed: paint.green, 'not-found': paint.yellow, 'not-read': paint.magenta } as const;
   const widest = Math.max(...adoptions.map(({ what }) => widthOf(what)));
   const lines = adoptions.flatMap(({ what, ground, values }) => [
-    `${colour[ground.how](HOW[ground.how].padEnd(9))}  ${what.padEnd(widest)}  ${printable(valuesOf(values).join(', '))}`.trimEnd(),
+    ...hang(
+      `${colour[ground.how](HOW[ground.how].padEnd(9))}  ${what.padEnd(widest)}  `,
+      printable(valuesOf(values).join(', ')),
+      width,
+    ).map(line => line.trimEnd()),
     ...hang(' '.repeat(11), whyOf(ground), width, paint.dim),
   ]);
   return `${lines.join('\n')}\n`;
