@@ -1,6 +1,8 @@
 import { webAclMessages } from '../../src/findings/waf/rows.ts';
 import { others } from '../../test/builders/others.ts';
 import {
+  ACL,
+  BEHIND,
   COUNTRIES,
   geo,
   instead,
@@ -15,8 +17,6 @@ import { OWNER, REGION } from '../../test/builders/shop.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import approvedCountries from './approved-countries.ts';
 
-const ACL = 'acl-1';
-const BEHIND = 'load balancer shop, stage prod of REST API orders';
 const pass = { status: 'pass' as const, resource: ACL, key: 'waf-countries' };
 const fail = (kind: string, message: string, ...blame: string[]) => ({
   status: 'fail' as const,

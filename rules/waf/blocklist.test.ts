@@ -1,6 +1,8 @@
 import { webAclMessages } from '../../src/findings/waf/rows.ts';
 import { others } from '../../test/builders/others.ts';
 import {
+  ACL,
+  BEHIND,
   BLOCKLIST,
   geo,
   instead,
@@ -13,8 +15,6 @@ import {
 import { testControl } from '../../test/catalogue/control-test.ts';
 import blocklist from './blocklist.ts';
 
-const ACL = 'acl-1';
-const BEHIND = 'load balancer shop, stage prod of REST API orders';
 const THREAT = `an attacker whom GuardDuty caught gets through to ${BEHIND}.`;
 const pass = { status: 'pass' as const, resource: ACL, key: 'waf-guardduty-blocklist' };
 const fail = (kind: string, message: string, ...blame: string[]) => ({

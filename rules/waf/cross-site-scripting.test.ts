@@ -1,6 +1,8 @@
 import { webAclMessages } from '../../src/findings/waf/rows.ts';
 import { others } from '../../test/builders/others.ts';
 import {
+  ACL,
+  BEHIND,
   groupRule,
   instead,
   managed,
@@ -11,8 +13,6 @@ import {
 import { testControl } from '../../test/catalogue/control-test.ts';
 import crossSiteScripting from './cross-site-scripting.ts';
 
-const ACL = 'acl-1';
-const BEHIND = 'load balancer shop, stage prod of REST API orders';
 const GROUP = 'AWSManagedRulesCommonRuleSet';
 const pass = { status: 'pass' as const, resource: ACL, key: 'waf-xss' };
 const fields = (...names: string[]) => names.map(name => ({ kind: 'xss-match' as const, field: { name } }));

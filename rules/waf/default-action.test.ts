@@ -1,4 +1,5 @@
 import {
+  BEHIND,
   COUNTRIES,
   geo,
   instead,
@@ -12,7 +13,6 @@ import { OWNER, REGION } from '../../test/builders/shop.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import defaultAction from './default-action.ts';
 
-const BEHIND = 'load balancer shop, stage prod of REST API orders';
 const office = `arn:aws:wafv2:${REGION}:${OWNER}:regional/ipset/office/set-9`;
 const shut = {
   status: 'fail' as const,

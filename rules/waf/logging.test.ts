@@ -1,11 +1,10 @@
-import { withWebAcl } from '../../test/builders/protection.ts';
+import { BEHIND, withWebAcl } from '../../test/builders/protection.ts';
 import { type Facts, REGION } from '../../test/builders/shop.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import logging from './logging.ts';
 
 type Filter = NonNullable<Facts['wafv2.loggingConfigurations'][number]['filter']>;
 
-const BEHIND = 'load balancer shop, stage prod of REST API orders';
 const filtered = (filter: Filter) => (facts: Facts) => {
   for (const log of facts['wafv2.loggingConfigurations']) log.filter = filter;
 };

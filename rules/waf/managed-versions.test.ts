@@ -1,9 +1,8 @@
-import { groupRule, instead, managed, withWebAcl } from '../../test/builders/protection.ts';
+import { BEHIND, groupRule, instead, managed, withWebAcl } from '../../test/builders/protection.ts';
 import { REGION } from '../../test/builders/shop.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import managedVersions from './managed-versions.ts';
 
-const BEHIND = 'load balancer shop, stage prod of REST API orders';
 const pinned = (title: string, group: string) =>
   groupRule(title, { ...managed(group), version: 'Version_1.1' });
 

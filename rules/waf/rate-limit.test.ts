@@ -1,11 +1,17 @@
 import { webAclMessages } from '../../src/findings/waf/rows.ts';
 import { others } from '../../test/builders/others.ts';
-import { instead, rate, rule, withEmptyAllowList, withWebAcl } from '../../test/builders/protection.ts';
+import {
+  ACL,
+  BEHIND,
+  instead,
+  rate,
+  rule,
+  withEmptyAllowList,
+  withWebAcl,
+} from '../../test/builders/protection.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import rateLimit from './rate-limit.ts';
 
-const ACL = 'acl-1';
-const BEHIND = 'load balancer shop, stage prod of REST API orders';
 const limit = (action: 'block' | 'captcha' | 'count', statement: ReturnType<typeof rate>, more = {}) =>
   withWebAcl(instead(3, rule('3 Limit', action, { ...statement, ...more })));
 const pass = { status: 'pass' as const, resource: ACL, key: 'waf-rate-limit' };

@@ -2,7 +2,9 @@ import { webAclMessages } from '../../src/findings/waf/rows.ts';
 import type { Statement } from '../../src/services/wafv2/facts.ts';
 import { others } from '../../test/builders/others.ts';
 import {
+  ACL,
   ALB,
+  BEHIND,
   COUNTRIES,
   geo,
   groupRule,
@@ -22,9 +24,7 @@ import { OWNER, REGION } from '../../test/builders/shop.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import sqlInjection from './sql-injection.ts';
 
-const ACL = 'acl-1';
 const ROW = 'waf-sql-injection';
-const BEHIND = 'load balancer shop, stage prod of REST API orders';
 const GROUP = 'AWSManagedRulesSQLiRuleSet';
 const shared = `arn:aws:wafv2:${REGION}:${OWNER}:regional/rulegroup/shared/group-1`;
 const office = `arn:aws:wafv2:${REGION}:${OWNER}:regional/ipset/office/set-9`;

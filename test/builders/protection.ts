@@ -9,7 +9,10 @@ const waf = `arn:aws:wafv2:${REGION}:${OWNER}:regional`;
 
 /** The ARNs and ids of what stands before the shop. */
 export const ALB = `arn:aws:elasticloadbalancing:${REGION}:${OWNER}:loadbalancer/app/shop/1`;
-export const WEB_ACL = `${waf}/webacl/securecart/acl-1`;
+export const ACL = 'acl-1';
+export const WEB_ACL = `${waf}/webacl/securecart/${ACL}`;
+/** What the web ACL stands before, as a message lists it. */
+export const BEHIND = 'load balancer shop, stage prod of REST API orders';
 export const BLOCKLIST = {
   ipv4: `${waf}/ipset/securecart-blocklist-ipv4/set-4`,
   ipv6: `${waf}/ipset/securecart-blocklist-ipv6/set-6`,
