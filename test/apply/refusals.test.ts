@@ -1,14 +1,16 @@
-import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, unlink, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createJournal } from '../../src/apply/journal.ts';
 import { parsePlanFile, renderPlanFile } from '../../src/apply/plan-file.ts';
 import { main } from '../../src/cli/main.ts';
+import { AccountId } from '../../src/model/identifiers.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { fakeWorld } from '../builders/world.ts';
 import { clientsFor } from '../emulator/clients.ts';
-import { type Emulator, startEmulator } from '../emulator/emulator.ts';
+import { account, type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { buildDriftedGroups } from './accounts.ts';
 import { now, sessionWith } from './live.ts';
 
@@ -40,7 +42,34 @@ const planOf =
     renderPlanFile({ ...plan, ...change });
 const older: Partial<Plan> = { tool: { name: 'securecart', version: '0.0.0-older' } };
 
-const plans: { name: string; edit: Edit; args?: string[]; code: number; says: string }[] = [
+const elsewhere = AccountId.parse('210987654321');
+
+/** A baseline that is not the shipped one. */
+const otherBaseline = async () => {
+  const shipped = await readFile(fakeWorld().world.shippedBaseline, 'utf8');
+  await writeFile(join(folder, 'other.yaml'), `${shipped}\n# edited\n`);
+};
+
+/** Another run, which has the account. */
+const otherRun = async () => {
+  await mkdir(join(folder, 'securecart'), { recursive: true });
+  const holder = { host: hostname(), pid: process.pid, since: 'now', journal: 'other.jsonl' };
+  const lock = join(folder, 'securecart', `${account}.lock`);
+  await writeFile(lock, JSON.stringify(holder));
+  return () => unlink(lock);
+};
+
+interface Refused {
+  readonly name: string;
+  readonly edit?: Edit;
+  /** What makes it so; it may answer how that is ended. */
+  readonly given?: () => Promise<void | (() => Promise<void>)>;
+  readonly args?: readonly string[];
+  readonly code: number;
+  readonly says: string;
+}
+
+const plans: readonly Refused[] = [
   { name: 'is cut short', edit: text => text.slice(0, -99), code: 2, says: 'is cut short' },
   { name: 'is edited', edit: text => text.replace('"review"', '"safe"'), code: 2, says: 'was edited' },
   {
@@ -58,23 +87,58 @@ const plans: { name: string; edit: Edit; args?: string[]; code: number; says: st
   { name: 'is an apply', edit: planOf({ kind: 'apply' }), code: 3, says: 'is a plan for securecart apply' },
   {
     name: 'is of another Region',
-    edit: text => text,
-    args: ['--region', 'us-east-1'],
+    args: ['--yes', '--region', 'us-east-1'],
     code: 3,
     says: 'It is for eu-west-1, and --region names us-east-1',
+  },
+  {
+    name: 'is of another account',
+    edit: () => renderPlanFile({ ...plan, account: elsewhere }),
+    code: 3,
+    says: 'It is for account 210987654321, and these credentials are for 123456789012',
+  },
+  {
+    name: 'is of another baseline',
+    given: otherBaseline,
+    args: ['--yes', '--baseline', 'other.yaml'],
+    code: 3,
+    says: 'another baseline',
+  },
+  { name: 'nobody can be asked about', args: [], code: 3, says: 'There is no terminal to ask you in' },
+  {
+    name: 'changes more than the limit',
+    args: ['--yes', '--max-changes', '2'],
+    code: 3,
+    says: '--max-changes is 2',
+  },
+  {
+    name: 'finds another run at work',
+    given: otherRun,
+    code: 3,
+    says: 'Account 123456789012 is locked by',
+  },
+  {
+    name: 'AWS would deny',
+    given: async () => emulator.faults.denyAction('ec2:RevokeSecurityGroupIngress'),
+    code: 3,
+    says: 'ec2:RevokeSecurityGroupIngress',
   },
 ];
 
 test.each(plans)(
   'a plan that $name is refused, and nothing is touched',
-  async ({ edit, args = [], code, says }) => {
+  async ({ edit = text => text, given, args = ['--yes'], code, says }) => {
     await cp(join(folder, 'plan.json'), join(folder, 'own.json'));
     await rewrite('own.json', edit);
+    const end = await given?.();
     emulator.log.clear();
-    const refused = await run(['fix', '--plan', 'own.json', '--yes', ...args]);
+    const refused = await run(['fix', '--plan', 'own.json', '--journal', 'none.jsonl', ...args]);
+    await end?.();
+    emulator.faults.clear();
     expect(refused.stderr).toContain(says);
     expect(refused.code).toBe(code);
     expect(emulator.log.mutating()).toEqual([]);
+    expect(existsSync(join(folder, 'none.jsonl'))).toBe(false);
   },
 );
 
@@ -126,6 +190,19 @@ const journals: {
     code: 3,
     says: 'It is for eu-west-1, and --region names us-east-1',
   },
+  {
+    name: 'is of another account',
+    change: { account: elsewhere },
+    code: 3,
+    says: 'It is for account 210987654321',
+  },
+  {
+    name: 'was begun with another baseline',
+    by: [resume],
+    args: ['--baseline', 'other.yaml'],
+    code: 3,
+    says: 'was begun with another baseline',
+  },
   { name: 'is of an undo', by: [undo], change: { kind: 'undo' }, code: 3, says: 'is the journal of an undo' },
 ];
 
@@ -142,6 +219,7 @@ test.each(
     await journal.append({ kind: 'end', result: 'stopped' });
     await journal.close();
     await rewrite(file, edit);
+    await otherBaseline();
     emulator.log.clear();
     const refused = await run([...command, file, '--yes', ...args]);
     expect(refused.stderr).toContain(says);
