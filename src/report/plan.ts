@@ -39,7 +39,7 @@ function header(plan: Plan, { paint, width }: Look): string[] {
   return wrap(text, width).map(line => paint.bold(line));
 }
 
-function mendLines({ kind }: Plan, mend: Mend, number: number, look: Look): string[] {
+function mendLines(plan: Plan, mend: Mend, number: number, look: Look): string[] {
   const { paint, width } = look;
   const label = (name: string, text: string) => hang(`   ${name.padEnd(9)}`, text, width);
   const causes = mend.for.map(({ control, row, message }) => {
@@ -48,9 +48,9 @@ function mendLines({ kind }: Plan, mend: Mend, number: number, look: Look): stri
   });
   return [
     ...hang(`${number}. `, `${mend.title} [risk: ${mend.risk}]`, width, paint.bold),
-    ...label('where', mend.resource.arn),
+    ...label('where', placeOf(plan, mend)),
     // What is taken back is told by its changes; the findings were the reason to make them.
-    ...(kind === 'undo' ? [] : [...new Set(causes)].flatMap(cause => label('why', cause))),
+    ...(plan.kind === 'undo' ? [] : [...new Set(causes)].flatMap(cause => label('why', cause))),
     ...(mend.managedBy === undefined
       ? []
       : label('owner', `${mend.managedBy}, which may put the drift back`)),
@@ -58,6 +58,15 @@ function mendLines({ kind }: Plan, mend: Mend, number: number, look: Look): stri
     ...(mend.cost === undefined ? [] : label('cost', mend.cost)),
     ...mend.changes.flatMap(change => changeLines(change, look)),
   ];
+}
+
+/** The ARN of what a mend is about; what the plan itself creates, or its undo deletes, had none when it was planned. */
+function placeOf(plan: Plan, { region, resource }: Mend): string {
+  const names = [`${resource.id}/create`, `undo:${resource.id}/create`];
+  const creation = changesOf(plan).find(({ id }) => names.includes(id));
+  if (creation === undefined) return resource.arn;
+  const { id } = creation.object;
+  return typeof id === 'string' ? `${id} in ${region}` : `${region}, where it is new`;
 }
 
 const sign = { create: '+', delete: '-', set: '~', list: '~' } as const;

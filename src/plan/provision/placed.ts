@@ -1,5 +1,6 @@
 import { Json } from '../../model/json.ts';
 import { Change, type ChangeId, type Created, Fingerprint, type Mend } from '../../model/plan.ts';
+import { NO_EFFECT } from '../../network/effect.ts';
 
 /** The stand-ins of a plan, each with the change that creates what it stands for. */
 export type StandIns = ReadonlyMap<string, ChangeId>;
@@ -42,6 +43,8 @@ function placedChange(change: Change, standIns: StandIns): Change {
   const creations = [...new Set([...placed.dependsOn, ...creationsIn(plain({ object, edit, call }))])];
   return {
     ...placed,
+    // Nothing stands yet in what is new, to be reached otherwise than before.
+    effect: typeof object.id === 'string' ? placed.effect : NO_EFFECT,
     dependsOn: creations.filter(id => id !== placed.id),
     undo: undoOf(placed),
   };
