@@ -1,5 +1,6 @@
+import { noPool } from '../../test/builders/cases.ts';
 import { CLIENT, clientSettings, known, POOL, refused, userPool } from '../../test/builders/protection.ts';
-import { type Facts, REGION } from '../../test/builders/shop.ts';
+import type { Facts } from '../../test/builders/shop.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import clients from './clients.ts';
 
@@ -73,10 +74,5 @@ testControl(clients, {
     },
     expect: [pass, { status: 'unknown', resource: POOL, key: 'client2' }],
   },
-  'no pool': {
-    given: facts => {
-      facts['cognito.userPools'] = [];
-    },
-    expect: [{ status: 'not-applicable', resource: REGION }],
-  },
+  'no pool': noPool,
 });

@@ -1,5 +1,5 @@
-import { POOL, refused, userPool } from '../../test/builders/protection.ts';
-import { REGION } from '../../test/builders/shop.ts';
+import { noPool, poolDenied } from '../../test/builders/cases.ts';
+import { POOL } from '../../test/builders/protection.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import deletionProtection from './deletion-protection.ts';
 
@@ -22,16 +22,6 @@ testControl(deletionProtection, {
       },
     ],
   },
-  'a pool that could not be described': {
-    given: facts => {
-      facts['cognito.userPools'] = [userPool({ settings: refused('cognito-idp:DescribeUserPool') })];
-    },
-    expect: [{ status: 'unknown', resource: POOL }],
-  },
-  'no pool': {
-    given: facts => {
-      facts['cognito.userPools'] = [];
-    },
-    expect: [{ status: 'not-applicable', resource: REGION }],
-  },
+  'a pool that could not be described': poolDenied,
+  'no pool': noPool,
 });

@@ -1,6 +1,7 @@
 import type { UserPoolMfa } from '../../src/services/cognito/facts.ts';
+import { noPool } from '../../test/builders/cases.ts';
 import { known, POOL, refused, userPool } from '../../test/builders/protection.ts';
-import { type Facts, REGION } from '../../test/builders/shop.ts';
+import type { Facts } from '../../test/builders/shop.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import mfa from './mfa.ts';
 
@@ -89,10 +90,5 @@ testControl(mfa, {
       },
     ],
   },
-  'no pool': {
-    given: facts => {
-      facts['cognito.userPools'] = [];
-    },
-    expect: [{ status: 'not-applicable', resource: REGION }],
-  },
+  'no pool': noPool,
 });

@@ -1,4 +1,5 @@
-import { POOL, refused, userPool } from '../../test/builders/protection.ts';
+import { poolDenied } from '../../test/builders/cases.ts';
+import { POOL, userPool } from '../../test/builders/protection.ts';
 import { type Facts, REGION } from '../../test/builders/shop.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import passwordPolicy from './password-policy.ts';
@@ -34,12 +35,7 @@ testControl(passwordPolicy, {
       },
     ],
   },
-  'a pool that could not be described': {
-    given: facts => {
-      facts['cognito.userPools'] = [userPool({ settings: refused('cognito-idp:DescribeUserPool') })];
-    },
-    expect: [{ status: 'unknown', resource: POOL }],
-  },
+  'a pool that could not be described': poolDenied,
   'a pool that is not the baseline’s': {
     given: facts => {
       facts['cognito.userPools'] = [userPool({ name: 'another' })];

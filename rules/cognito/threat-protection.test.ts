@@ -1,5 +1,6 @@
-import { POOL, refused, userPool } from '../../test/builders/protection.ts';
-import { type Facts, REGION } from '../../test/builders/shop.ts';
+import { noPool, poolDenied } from '../../test/builders/cases.ts';
+import { POOL } from '../../test/builders/protection.ts';
+import type { Facts } from '../../test/builders/shop.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import threatProtection from './threat-protection.ts';
 
@@ -33,16 +34,6 @@ testControl(threatProtection, {
       },
     ],
   },
-  'a pool that could not be described': {
-    given: facts => {
-      facts['cognito.userPools'] = [userPool({ settings: refused('cognito-idp:DescribeUserPool') })];
-    },
-    expect: [{ status: 'unknown', resource: POOL }],
-  },
-  'no pool': {
-    given: facts => {
-      facts['cognito.userPools'] = [];
-    },
-    expect: [{ status: 'not-applicable', resource: REGION }],
-  },
+  'a pool that could not be described': poolDenied,
+  'no pool': noPool,
 });

@@ -1,3 +1,4 @@
+import { noBuckets } from '../../test/builders/cases.ts';
 import { bucket, publicAccess } from '../../test/builders/encryption.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import bucketPublicAccessBlock from './bucket-public-access-block.ts';
@@ -61,10 +62,5 @@ testControl(bucketPublicAccessBlock, {
       },
     ],
   },
-  'a Region without buckets': {
-    given: facts => {
-      facts['s3.buckets'] = [];
-    },
-    expect: [{ status: 'not-applicable', resource: 'eu-west-1' }],
-  },
+  'a Region without buckets': noBuckets,
 });

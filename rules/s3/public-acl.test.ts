@@ -1,3 +1,4 @@
+import { noBuckets } from '../../test/builders/cases.ts';
 import { publicAccess } from '../../test/builders/encryption.ts';
 import type { Facts } from '../../test/builders/shop.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
@@ -56,10 +57,5 @@ testControl(publicAcl, {
       { status: 'unknown', resource: 'shop', message: 'This cannot be judged without s3:GetBucketAcl.' },
     ],
   },
-  'a Region without buckets': {
-    given: facts => {
-      facts['s3.buckets'] = [];
-    },
-    expect: [{ status: 'not-applicable', resource: 'eu-west-1' }],
-  },
+  'a Region without buckets': noBuckets,
 });

@@ -1,3 +1,4 @@
+import { noBuckets, policyDenied } from '../../test/builders/cases.ts';
 import { policy, withoutTls } from '../../test/builders/encryption.ts';
 import type { Facts } from '../../test/builders/shop.ts';
 import { type Case, testControl } from '../../test/catalogue/control-test.ts';
@@ -136,19 +137,6 @@ testControl(tlsOnly, {
     'Tls asks for Null aws:securetransport true',
     when({ Null: { 'aws:SecureTransport': 'true' } }),
   ),
-  'a policy that was denied is not a bucket without one': {
-    given: facts => {
-      for (const one of facts['s3.buckets'])
-        one.policy = { kind: 'unknown', reason: { kind: 'denied', call: 's3:GetBucketPolicy' } };
-    },
-    expect: [
-      { status: 'unknown', resource: 'shop', message: 'This cannot be judged without s3:GetBucketPolicy.' },
-    ],
-  },
-  'a Region without buckets': {
-    given: facts => {
-      facts['s3.buckets'] = [];
-    },
-    expect: [{ status: 'not-applicable', resource: 'eu-west-1' }],
-  },
+  'a policy that was denied is not a bucket without one': policyDenied,
+  'a Region without buckets': noBuckets,
 });
