@@ -203,7 +203,7 @@ describe('when somebody changes, between plan and fix,', () => {
             patchOperations: [{ op: 'replace', path: '/*/*/logging/loglevel', value: 'INFO' }],
           }),
         ),
-      says: /rest-stage-logging .*levels gained "\*\/\* INFO"/,
+      says: /rest-stage-logging .*levels gained \*\/\* INFO/,
     },
     {
       name: 'where a stage of an HTTP API logs to',

@@ -134,7 +134,7 @@ describe('when somebody writes the web ACL', () => {
     emulator.log.clear();
     await expect(fix(plan, join(folder, 'moved'), account)).rejects.toMatchObject({
       code: 'plan-stale',
-      detail: expect.stringMatching(/rules lost .*"Sql".* gained .*"Priority":77/),
+      detail: expect.stringMatching(/rules lost .*Name: Sql.* gained .*Priority: 77/),
     });
     expect(emulator.log.mutating()).toEqual([]);
   });
