@@ -4,13 +4,16 @@ import type { AnyResource } from './translation.ts';
 
 /** What the shop's own stacks need of a resource: the name of the output ends so. */
 interface Needed {
-  readonly ending: 'Id' | 'Name' | 'Arn';
+  readonly ending: 'Id' | 'Name' | 'Arn' | 'Ip';
   readonly what: string;
 }
 
 const needed: Readonly<Record<string, readonly Needed[]>> = {
   'AWS::EC2::VPC': [{ ending: 'Id', what: 'The VPC.' }],
   'AWS::EC2::Subnet': [{ ending: 'Id', what: 'A subnet, for what stands in its tier.' }],
+  'AWS::EC2::EIP': [
+    { ending: 'Ip', what: 'The address from which a NAT gateway speaks, for others to let in.' },
+  ],
   'AWS::EC2::SecurityGroup': [{ ending: 'Id', what: 'The security group for its component to carry.' }],
   'AWS::RDS::DBSubnetGroup': [{ ending: 'Name', what: 'The subnet group for the database.' }],
   'AWS::RDS::DBParameterGroup': [{ ending: 'Name', what: 'The parameter group for the database.' }],

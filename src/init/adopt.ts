@@ -4,6 +4,7 @@ import type { Region } from '../model/identifiers.ts';
 import type { FactName, Facts } from '../services/facts.ts';
 import type { Adoption } from './adoption.ts';
 import { adoptComponents } from './components.ts';
+import { adoptEgress } from './egress.ts';
 import { adoptEndpoints } from './endpoints.ts';
 import { adoptNames } from './names.ts';
 import { adoptNetwork } from './network.ts';
@@ -31,6 +32,7 @@ export function adopt(
   const network = adoptNetwork(baseline, facts, where);
   return [
     ...network.adoptions,
+    adoptEgress(network.baseline, facts),
     adoptEndpoints(network.baseline, facts, where.region),
     ...adoptComponents(network.baseline, facts),
     ...adoptNames(network.baseline, facts),

@@ -16,7 +16,7 @@ import { readSnapshot } from '../../src/snapshot/read-snapshot.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { writeSnapshot } from '../../src/snapshot/write-snapshot.ts';
 import { BLOCKLIST, clientSettings, known, userPool, withWebAcl } from '../builders/protection.ts';
-import { type Facts, GROUP, REGION, shop, VPC } from '../builders/shop.ts';
+import { type Facts, GROUP, REGION, route, shop, VPC } from '../builders/shop.ts';
 import { shippedBaseline, snapshotOf, snapshotOfShop } from '../builders/snapshot.ts';
 import { fakeWorld } from '../builders/world.ts';
 
@@ -176,6 +176,14 @@ const guesses: { name: string; change: (facts: Facts) => void; says: RegExp }[] 
       if (one !== undefined) one.service = `com.amazonaws.${REGION}.sqs`;
     },
     says: /# guessed: the interface endpoints, because the private tier has sqs besides and lacks sts\n +interface: \[secretsmanager, .*, sts, sqs\]\n/,
+  },
+  {
+    name: 'a way out through a NAT gateway',
+    change: facts => {
+      for (const table of facts['ec2.routeTables'])
+        if (table.id === 'rtb-0b') table.routes.push(route('0.0.0.0/0', 'nat-0a'));
+    },
+    says: /# guessed: the way out of the private tier, because its routes lead to nat-0a\n +egress: nat\n/,
   },
   {
     name: 'an endpoint that leads to another party, and one in another tier, which are not of it',
