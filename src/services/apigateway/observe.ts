@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { fromPages } from '../../aws/pages.ts';
 import type { ObjectKind } from '../../model/plan.ts';
 import { authorizerHandles, authorizerName } from '../api-authorizer-names.ts';
-import { tagsOfDescription } from '../deployment-tags.ts';
+import { tagsOfDescription } from '../deployment.ts';
 import { nullOn } from '../null-on.ts';
 import { given } from '../reader.ts';
 import type { Observer } from '../writer.ts';

@@ -1,8 +1,7 @@
 import type { Region } from '../../../model/identifiers.ts';
 import type { Change, ChangeId, LiveObject, ObjectState } from '../../../model/plan.ts';
-import { NO_EFFECT } from '../../../network/effect.ts';
 import { idPart } from '../../api-authorizer-names.ts';
-import { describeTags } from '../../deployment-tags.ts';
+import { deploymentChanges } from '../../deployment.ts';
 import type { DeployedMethod } from '../facts.ts';
 
 /** Which stage of which REST API. */
@@ -41,8 +40,7 @@ export const stageChange = ({ region, api, stage }: StagePlace, what: string): C
   `rest-stage/${region}/${idPart(api)}/${idPart(stage)}/${what}`;
 
 /**
- * Deploys an API to a stage: the deployment is made beside the one in force, must authorize `methods` as was planned, and
- * only then takes its place. The old one stays, for the way back.
+ * Deploys an API to a stage: the deployment must authorize `methods` as was planned before the stage gets it.
  */
 export function deploy(
   place: StagePlace,
@@ -51,45 +49,21 @@ export function deploy(
   methods: readonly DeployedMethod[],
   dependsOn: readonly ChangeId[],
 ): Change[] {
-  const { region, api, stage } = place;
-  const creation = stageChange(place, 'deployment');
-  const created = { $created: creation };
-  const tags = { 'securecart:plan': plan, 'securecart:change': creation };
-  const stageCall = (deployment: string | typeof created) => ({
-    service: 'apigateway' as const,
-    operation: 'UpdateStage',
-    input: { restApiId: api, stageName: stage, deployment },
-  });
-  return [
+  const { api, stage } = place;
+  return deploymentChanges(
     {
-      id: creation,
-      title: 'make a deployment of the API as it is configured, which no stage has yet',
-      object: { kind: 'rest-deployment', region, id: created },
-      edit: { kind: 'create', state: deploymentState(api, tags, methods) },
-      call: {
-        service: 'apigateway',
-        operation: 'CreateDeployment',
-        input: { restApiId: api, description: describeTags(tags) },
-      },
-      permissions: ['apigateway:POST'],
-      effect: NO_EFFECT,
-      dependsOn: [...dependsOn],
-      undo: {
-        kind: 'call',
-        call: { service: 'apigateway', operation: 'DeleteDeployment', input: { deployment: created } },
-        permissions: ['apigateway:DELETE'],
-      },
+      service: 'apigateway',
+      kind: 'rest-deployment',
+      stage: stageObject(place),
+      name: stage,
+      from: `${api}/${from}`,
+      plan,
+      changeId: what => stageChange(place, what),
+      state: tags => deploymentState(api, tags, methods),
+      creation: description => ({ restApiId: api, description }),
+      deletion: deployment => ({ deployment }),
+      swap: deployment => ({ restApiId: api, stageName: stage, deployment }),
     },
-    {
-      id: stageChange(place, 'swap'),
-      title: `let the stage ${stage} have that deployment`,
-      object: stageObject(place),
-      edit: { kind: 'set', fields: { deployment: { from: `${api}/${from}`, to: created } } },
-      call: stageCall(created),
-      permissions: ['apigateway:PATCH'],
-      effect: NO_EFFECT,
-      dependsOn: [creation],
-      undo: { kind: 'call', call: stageCall(`${api}/${from}`), permissions: ['apigateway:PATCH'] },
-    },
-  ];
+    dependsOn,
+  );
 }

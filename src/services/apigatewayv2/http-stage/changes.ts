@@ -1,8 +1,7 @@
 import type { Region } from '../../../model/identifiers.ts';
 import type { Change, ChangeId, LiveObject, ObjectState } from '../../../model/plan.ts';
-import { NO_EFFECT } from '../../../network/effect.ts';
 import { idPart } from '../../api-authorizer-names.ts';
-import { describeTags } from '../../deployment-tags.ts';
+import { deploymentChanges } from '../../deployment.ts';
 
 /** Which stage of which HTTP API. */
 export interface HttpStagePlace {
@@ -35,9 +34,8 @@ export const httpStageChange = ({ region, api, stage }: HttpStagePlace, what: st
   `http-stage/${region}/${idPart(api)}/${idPart(stage)}/${what}`;
 
 /**
- * Deploys an HTTP API to a stage: the deployment is made beside the one in force, and then takes its place. What is in it
- * API Gateway shows only once the stage has it: the audit that follows tells whether a route was opened meanwhile. The old
- * one stays, for the way back.
+ * Deploys an HTTP API to a stage. What is in a deployment API Gateway shows only once a stage has it: the audit that
+ * follows tells whether a route was opened meanwhile.
  */
 export function deployHttp(
   place: HttpStagePlace,
@@ -45,45 +43,21 @@ export function deployHttp(
   from: string,
   dependsOn: readonly ChangeId[],
 ): Change[] {
-  const { region, api, stage } = place;
-  const creation = httpStageChange(place, 'deployment');
-  const created = { $created: creation };
-  const tags = { 'securecart:plan': plan, 'securecart:change': creation };
-  const stageCall = (Deployment: string | typeof created) => ({
-    service: 'apigatewayv2' as const,
-    operation: 'UpdateStage',
-    input: { ApiId: api, StageName: stage, Deployment },
-  });
-  return [
+  const { api, stage } = place;
+  return deploymentChanges(
     {
-      id: creation,
-      title: 'make a deployment of the API as it is configured, which no stage has yet',
-      object: { kind: 'http-deployment', region, id: created },
-      edit: { kind: 'create', state: httpDeploymentState(api, tags, 'DEPLOYED') },
-      call: {
-        service: 'apigatewayv2',
-        operation: 'CreateDeployment',
-        input: { ApiId: api, Description: describeTags(tags) },
-      },
-      permissions: ['apigateway:POST'],
-      effect: NO_EFFECT,
-      dependsOn: [...dependsOn],
-      undo: {
-        kind: 'call',
-        call: { service: 'apigatewayv2', operation: 'DeleteDeployment', input: { Deployment: created } },
-        permissions: ['apigateway:DELETE'],
-      },
+      service: 'apigatewayv2',
+      kind: 'http-deployment',
+      stage: httpStageObject(place),
+      name: stage,
+      from: `${api}/${from}`,
+      plan,
+      changeId: what => httpStageChange(place, what),
+      state: tags => httpDeploymentState(api, tags, 'DEPLOYED'),
+      creation: description => ({ ApiId: api, Description: description }),
+      deletion: deployment => ({ Deployment: deployment }),
+      swap: deployment => ({ ApiId: api, StageName: stage, Deployment: deployment }),
     },
-    {
-      id: httpStageChange(place, 'swap'),
-      title: `let the stage ${stage} have that deployment`,
-      object: httpStageObject(place),
-      edit: { kind: 'set', fields: { deployment: { from: `${api}/${from}`, to: created } } },
-      call: stageCall(created),
-      permissions: ['apigateway:PATCH'],
-      effect: NO_EFFECT,
-      dependsOn: [creation],
-      undo: { kind: 'call', call: stageCall(`${api}/${from}`), permissions: ['apigateway:PATCH'] },
-    },
-  ];
+    dependsOn,
+  );
 }
