@@ -32,6 +32,18 @@ test('an error says what is wrong once, where, and what to do', () => {
 `);
 });
 
+test('of several things that are wrong, each has a line of its own', () => {
+  const moved = ['security-group sg-1: it no longer exists', 'subnet subnet-1: publicIpOnLaunch was true'];
+  expect(renderError(new SecureCartError('plan-stale', moved.join('\n')), '1.2.3', look).split('\n')).toEqual(
+    [
+      'error: The account has changed since the plan was made; nothing was touched.',
+      '       security-group sg-1: it no longer exists',
+      '       subnet subnet-1: publicIpOnLaunch was true',
+      '',
+    ],
+  );
+});
+
 test('anything else is a bug, shown with its stack and the version', () => {
   const text = renderError(new TypeError('x is undefined'), '1.2.3', look);
   expect(text).toMatch(/^error: This is a bug in securecart 1\.2\.3\./);

@@ -10,8 +10,13 @@ export function renderError(error: unknown, version: string, look: Look): string
 
 function expected({ summary, detail, problems, suggestion }: SecureCartError, look: Look): string[] {
   const { paint, width } = look;
+  const [first, ...others] = detail.split('\n');
+  // Where there are several things to say, each has a line of its own below the summary.
+  const said = others.length === 0 ? [`${summary} ${first}`] : [summary, first ?? '', ...others];
   return [
-    ...hang(`${paint.bold.red('error:')} `, `${summary} ${detail}`, width),
+    ...said.flatMap((text, index) =>
+      hang(index === 0 ? `${paint.bold.red('error:')} ` : ' '.repeat('error: '.length), text, width),
+    ),
     ...problems.flatMap(problem => [
       '',
       `  ${paint.bold(`${problem.file}:${problem.line}:${problem.column}`)}`,
