@@ -5,6 +5,7 @@ export default defineConfig({
     // As in bin/securecart.ts: the SDK's advice to renew Node is not for who runs the tests.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     maxWorkers: 2,
+    testTimeout: 60_000,
     reporters: ['default', './test/counting-reporter.ts'],
     projects: [
       {
@@ -18,7 +19,6 @@ export default defineConfig({
           name: 'whole',
           include: ['test/**/*.test.ts'],
           globalSetup: './test/emulator/global-setup.ts',
-          testTimeout: 60_000,
           hookTimeout: 180_000,
         },
       },
