@@ -69,6 +69,11 @@ describe('the template', () => {
     expect(parse(yaml.stdout, { version: '1.1' })).toEqual(JSON.parse(json.stdout));
   });
 
+  test.each(['yaml', 'json'])('is small enough to be sent without a bucket, as %s', async format => {
+    const { stdout } = await run('--format', format);
+    expect(Buffer.byteLength(stdout)).toBeLessThan(51_200);
+  });
+
   test('names no account, no Region and no partition', async () => {
     expect((await run()).stdout).not.toMatch(/any-region|\d{12}|arn:aws|[a-z]{2}-[a-z]+-\d/);
   });
