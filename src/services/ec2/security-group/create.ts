@@ -63,7 +63,7 @@ export const emptyDefaultGroup = (region: Region, vpc: string, creation: ChangeI
     const id = { $live: ['rules', ...rulePath(rule, '')] };
     return {
       id: `${vpc}/default-group-${rule.direction}`,
-      title: `let its default security group allow nothing (${rule.direction})`,
+      title: `let the VPC's default security group allow nothing (${rule.direction})`,
       object: defaultGroupObject(region, vpc),
       edit: { kind: 'list', field: 'rules', remove: [ruleState(rule, '')], add: [] },
       call: ec2Call(operation, { GroupId: { $live: ['group'] }, SecurityGroupRuleIds: [id] }),
