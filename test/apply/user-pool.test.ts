@@ -1,21 +1,17 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import {
   SetUserPoolMfaConfigCommand,
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { catalogue } from '../../rules/index.ts';
-import type { LiveAccount } from '../../src/apply/account.ts';
-import { awsAccount } from '../../src/apply/aws-account.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { planningNeeds } from '../../src/plan/make-plan.ts';
-import { type Clients, clientsFor } from '../emulator/clients.ts';
-import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { take } from '../snapshot/taking.ts';
-import { fix, sessionWith, undo } from './live.ts';
+import { demandStale } from './demand-stale.ts';
+import { emulated } from './emulated.ts';
+import { fix, undo } from './live.ts';
 import { findingsOf, planFor } from './planned.ts';
 import { spoilEach, whole } from './spoil-each.ts';
 import { effects } from './spoiled.ts';
@@ -25,10 +21,7 @@ const POOL = /^cognito\/(clients|mfa|password-policy|threat-protection|deletion-
 const controls = catalogue.filter(({ id }) => POOL.test(id));
 const facts = [...controls.flatMap(({ needs }) => needs), ...planningNeeds(controls.map(({ id }) => id))];
 
-let emulator: Emulator;
-let aws: Clients;
-let account: LiveAccount;
-let folder: string;
+const on = emulated();
 let pool: WeakUserPool;
 let plan: Plan;
 let prior: unknown;
@@ -36,30 +29,22 @@ let prior: unknown;
 const planNow = async (): Promise<Plan> =>
   planFor(await take({ facts }), {}, ({ control }) => POOL.test(control));
 
-const state = () => poolState(aws, pool);
+const state = () => poolState(on.aws, pool);
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-  aws = clientsFor(emulator);
-  account = awsAccount(sessionWith(emulator));
-  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
-});
-afterAll(() => emulator.stop());
 beforeEach(async () => {
-  await emulator.reset();
-  pool = await buildWeakUserPool(aws);
+  pool = await buildWeakUserPool(on.aws);
   prior = await state();
   plan = await planNow();
 });
 
 test('a fix lets the pool be as the baseline asks, keeps all else, has nothing to do again, and is taken back', async () => {
-  const path = join(folder, 'whole');
+  const path = on.file('whole');
   expect(plan.leftAlone).toEqual([]);
   expect(plan.mends).toMatchObject([
     { risk: 'review', cost: expect.stringContaining('PLUS') },
     { risk: 'review' },
   ]);
-  expect(await fix(plan, path, account)).toEqual(whole);
+  expect(await fix(plan, path, on.account)).toEqual(whole);
   const bad = findingsOf(await take({ facts })).filter(
     ({ control, status }) => POOL.test(control) && (status === 'fail' || status === 'unknown'),
   );
@@ -74,10 +59,10 @@ test('a fix lets the pool be as the baseline asks, keeps all else, has nothing t
   const kept = `${JSON.stringify(plan)}${await readFile(path, 'utf8')}`;
   expect(client.ClientSecret).toBeTruthy();
   expect(kept).not.toContain(client.ClientSecret);
-  emulator.log.clear();
+  on.emulator.log.clear();
   expect((await planNow()).mends).toEqual([]);
-  expect(emulator.log.mutating()).toEqual([]);
-  expect(await undo(path, account)).toEqual(whole);
+  expect(on.emulator.log.mutating()).toEqual([]);
+  expect(await undo(path, on.account)).toEqual(whole);
   expect(await state()).toEqual(prior);
 });
 
@@ -86,7 +71,7 @@ describe('when somebody changes, between plan and fix,', () => {
     {
       name: 'the pool',
       move: () =>
-        aws.cognito.send(
+        on.aws.cognito.send(
           new UpdateUserPoolCommand({
             ...others,
             UserPoolId: pool.UserPoolId,
@@ -98,7 +83,7 @@ describe('when somebody changes, between plan and fix,', () => {
     {
       name: 'its second factors',
       move: () =>
-        aws.cognito.send(
+        on.aws.cognito.send(
           new SetUserPoolMfaConfigCommand({
             UserPoolId: pool.UserPoolId,
             MfaConfiguration: 'OPTIONAL',
@@ -110,21 +95,18 @@ describe('when somebody changes, between plan and fix,', () => {
     {
       name: 'its client',
       move: () =>
-        aws.cognito.send(new UpdateUserPoolClientCommand({ ...pool, PreventUserExistenceErrors: 'ENABLED' })),
+        on.aws.cognito.send(
+          new UpdateUserPoolClientCommand({ ...pool, PreventUserExistenceErrors: 'ENABLED' }),
+        ),
       says: /user-pool-client .*hidesUserExistence was false and is true/,
     },
   ];
-  test.each(moves)('$name, nothing is touched', async ({ name, move, says }) => {
+  test.each(moves)('$name, nothing is touched', async ({ move, says }) => {
     await move();
-    emulator.log.clear();
-    await expect(fix(plan, join(folder, name), account)).rejects.toMatchObject({
-      code: 'plan-stale',
-      detail: expect.stringMatching(says),
-    });
-    expect(emulator.log.mutating()).toEqual([]);
+    await demandStale(on, plan, says);
   });
 });
 
 test.each(Object.entries(effects))('a fix that is %s at a call ends truly, and is taken back', (_, effect) =>
-  spoilEach(emulator, plan, effect, state),
+  spoilEach(on.emulator, plan, effect, state),
 );
