@@ -34,11 +34,8 @@ const before: Observation = { state: { public: true }, handles: {} };
 const after: Observation = { state: { public: false }, handles: {} };
 
 /** As the SDK throws it. */
-const refusal = (name: string) =>
-  new CallError(
-    'rds:ModifyDBInstance',
-    Object.assign(new Error('said AWS'), { name, $metadata: { httpStatusCode: 400 } }),
-  );
+const refusal = (name: string, call = 'rds:ModifyDBInstance', message = 'said AWS') =>
+  new CallError(call, Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 } }));
 
 /** The account of one database: what AWS answers to each call, and what is seen of it at each look, the last one for ever. */
 function engineOf(answers: (CallError | undefined)[], sights: Observation[], more: Partial<Engine> = {}) {
@@ -94,6 +91,20 @@ test('a call that another one is in the way of is made again, and only a long wa
   expect(told).toMatchObject([
     { kind: 'waiting', for: 'AWS to finish what it was asked before (ConcurrentModificationException)' },
   ]);
+});
+
+const OVERLAP = 'Unable to complete operation due to concurrent modification. Please try again later.';
+test.each([
+  ['apigateway:UpdateMethod', 'ConflictException', OVERLAP, 2],
+  ['apigateway:CreateAuthorizer', 'ConflictException', 'Authorizer name must be unique.', 1],
+  ['ec2:ReleaseAddress', 'AuthFailure', 'You do not have permission to access the specified resource.', 2],
+  ['ec2:ReleaseAddress', 'InvalidNetworkInterfaceID.NotFound', "'eni-0a' does not exist", 2],
+  ['ec2:ReleaseAddress', 'InvalidIPAddress.InUse', 'Address is in use.', 2],
+  ['ec2:DeleteNatGateway', 'AuthFailure', 'You do not have permission to access the specified resource.', 1],
+])('%s, refused once by %s (%s), is sent in all: %i', async (call, code, message, times) => {
+  const { engine, sent } = engineOf([refusal(code, call, message), undefined], [before, after]);
+  await make(engine);
+  expect(sent()).toBe(times);
 });
 
 test('a call is not made again by a run that has lost its lock meanwhile', async () => {

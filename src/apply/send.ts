@@ -15,10 +15,20 @@ const PASSING: ReadonlySet<string> = new Set([
 const isSpreading = ({ code, message }: CallError): boolean =>
   code === 'InvalidParameter' && message.startsWith('Unable to assume given IAM role');
 
+/** What API Gateway answers while it makes another change of the same API; the code is that of a name that is taken as well. */
+const isOverlap = ({ code, message }: CallError): boolean =>
+  code === 'ConflictException' && message.includes('concurrent modification');
+
+/** What EC2 answers for some seconds after a NAT gateway is gone, as if its address were another's, or still on its interface. */
+const isStillHeld = ({ call, code }: CallError): boolean =>
+  call === 'ec2:ReleaseAddress' &&
+  ['AuthFailure', 'InvalidIPAddress.InUse', 'InvalidNetworkInterfaceID.NotFound'].includes(code);
+
 /** What the refusal waits for that another try may outlive; undefined for one that would meet every try. */
 function passing(error: CallError, change: Change): string | undefined {
   if (isSpreading(error)) return 'IAM to spread a role that was created just now';
-  if (PASSING.has(error.code)) return `AWS to finish what it was asked before (${error.code})`;
+  if (PASSING.has(error.code) || isOverlap(error) || isStillHeld(error))
+    return `AWS to finish what it was asked before (${error.code})`;
   const isYoung = JSON.stringify(change.call).includes('"$created"');
   return isYoung && /NotFound(Exception|Fault)?$|^WAFNonexistentItem/.test(error.code)
     ? `AWS to know everywhere what was created just now (${error.code})`
