@@ -70,7 +70,8 @@ async function told<T>(ask: () => Promise<T>): Promise<{ value: T } | { refused:
   try {
     return { value: await ask() };
   } catch (error) {
-    if (error instanceof SecureCartError) return { refused: `${error.summary} ${error.detail.replaceAll('\n', '; ')}` };
+    if (error instanceof SecureCartError)
+      return { refused: `${error.summary} ${error.detail.replaceAll('\n', '; ')}` };
     if (error instanceof CallError) return { refused: `${error.call}: ${error.code}: ${error.message}` };
     throw error;
   }

@@ -14,6 +14,7 @@ import type { Change, Plan } from '../../src/model/plan.ts';
 import { createUserPool } from '../../src/services/cognito/user-pool/changes.ts';
 import { createClient } from '../../src/services/cognito/user-pool-client/changes.ts';
 import { createSecurityGroup } from '../../src/services/ec2/security-group/create.ts';
+import { createVpc } from '../../src/services/ec2/vpc/changes.ts';
 import { createLogGroup } from '../../src/services/logs/changes.ts';
 import { createSubnetGroup } from '../../src/services/rds/subnet-group/changes.ts';
 import { createIpSet } from '../../src/services/wafv2/ip-set/changes.ts';
@@ -30,13 +31,14 @@ import { engineOf, fix, now, sessionWith } from './live.ts';
 import { planForShop } from './planned.ts';
 
 const region = Region.parse(regionName);
-const about = { region, id: 'the/creation', title: 'create it', tags: { 'securecart:plan': 'apply-0' } };
+const tags = { 'securecart:component': 'vpc', 'securecart:plan': 'apply-0' };
+const about = { region, id: 'the/creation', title: 'create it', tags };
 const settings = {
   password: { minimumLength: 12, requires: [], temporaryValidDays: 1 },
   threatProtection: 'OFF' as const,
   deletionProtection: false,
   featurePlan: 'ESSENTIALS' as const,
-  tags: about.tags,
+  tags,
 };
 const clientSettings = { authFlows: [], oauthFlows: [], hidesUserExistence: true, revocableTokens: true };
 
@@ -51,13 +53,14 @@ async function subnetsOf({ ec2 }: Clients) {
 const SAME_NAME = /somebody has made one of that name: \S+/;
 const IS_THERE = /it should not exist, and does/;
 
-/** Each kind of object that has a name, as a plan creates it. Of the first two AWS would make another of the same name. */
+/** Each kind of object that has a name, as a plan creates it. Of the first three AWS would make another of the same name. */
 const creations: Record<string, { create: (aws: Clients) => Promise<Change> | Change; says: RegExp }> = {
   'user pool': { create: () => createUserPool('securecart', settings, about), says: SAME_NAME },
   'client of a user pool': {
     create: async aws => createClient(await poolOfTheirs(aws), 'securecart-web', clientSettings, about),
     says: SAME_NAME,
   },
+  VPC: { create: () => createVpc('10.0.0.0/16', about), says: SAME_NAME },
   'IP set': { create: () => createIpSet({ name: 'securecart', version: 'IPV4' }, about), says: SAME_NAME },
   'web ACL': {
     create: () => createWebAcl('securecart', { metrics: true, rules: [] }, about),

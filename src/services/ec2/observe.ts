@@ -90,20 +90,37 @@ const listTables = async (client: EC2Client, Filters: Filter[]) => {
   return RouteTables;
 };
 
+const listVpcs = async (client: EC2Client, Filters: Filter[]) => {
+  const { Vpcs = [] } = await client.send(new DescribeVpcsCommand({ Filters }));
+  return Vpcs.map(vpc);
+};
+
+/** What of a creation's input tells its tags. */
+const Tagged = z.object({
+  TagSpecifications: z.array(z.object({ Tags: z.array(z.object({ Key: z.string(), Value: z.string() })) })),
+});
+
 /** How EC2's objects are looked at, one by one: what EC2 does not list is absent, and any error is thrown. */
 export const ec2Observers = {
-  vpc: observer({
-    permissions: ['ec2:DescribeVpcs', 'ec2:DescribeVpcAttribute'],
-    idFilter: 'vpc-id',
-    list: async (client, Filters) => {
-      const { Vpcs = [] } = await client.send(new DescribeVpcsCommand({ Filters }));
-      return Vpcs.map(vpc);
-    },
-    see: async (value, client) => ({
-      state: vpcState(value, await readVpcDns(client, value.id)),
-      handles: {},
+  vpc: {
+    ...observer({
+      permissions: ['ec2:DescribeVpcs', 'ec2:DescribeVpcAttribute'],
+      idFilter: 'vpc-id',
+      list: listVpcs,
+      see: async (value, client) => ({
+        state: vpcState(value, await readVpcDns(client, value.id)),
+        handles: {},
+      }),
     }),
-  }),
+    // A VPC has no name but by its tags. All else of a network stands in it: of two runs at once, the later one stops here.
+    namesakes: async (session, region, input) => {
+      const tags = Tagged.parse(input).TagSpecifications.flatMap(({ Tags }) => Tags);
+      const Filters = tags
+        .filter(({ Key }) => Key === 'securecart:component')
+        .map(({ Key, Value }) => ({ Name: `tag:${Key}`, Values: [Value] }));
+      return (await listVpcs(session.client(EC2Client, region), Filters)).map(({ id }) => id);
+    },
+  },
   'internet-gateway': observer({
     permissions: ['ec2:DescribeInternetGateways'],
     idFilter: 'internet-gateway-id',
