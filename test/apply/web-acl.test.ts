@@ -1,35 +1,29 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import {
   GetWebACLCommand,
   GetWebACLForResourceCommand,
   type Rule,
   UpdateWebACLCommand,
 } from '@aws-sdk/client-wafv2';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { catalogue } from '../../rules/index.ts';
 import type { LiveAccount } from '../../src/apply/account.ts';
-import { awsAccount } from '../../src/apply/aws-account.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { planningNeeds } from '../../src/plan/make-plan.ts';
 import type { PlanOptions } from '../../src/plan/scene.ts';
-import { type Clients, clientsFor } from '../emulator/clients.ts';
-import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { take } from '../snapshot/taking.ts';
-import { fix, sessionWith, undo } from './live.ts';
+import { demandStale } from './demand-stale.ts';
+import { emulated } from './emulated.ts';
+import { fix, undo } from './live.ts';
 import { findingsOf, planFor } from './planned.ts';
+import { whole } from './spoil-each.ts';
 import { buildWeakWebAcl, SECRET, type WeakWebAcl } from './weak-web-acl.ts';
 
 const ROWS = /^waf\//;
 const controls = catalogue.filter(({ id }) => ROWS.test(id));
 const facts = [...controls.flatMap(({ needs }) => needs), ...planningNeeds(controls.map(({ id }) => id))];
-const whole = { failures: [], interrupted: false };
 
-let emulator: Emulator;
-let aws: Clients;
-let account: LiveAccount;
-let folder: string;
+const on = emulated();
 let built: WeakWebAcl;
 let plan: Plan;
 let prior: unknown;
@@ -39,7 +33,7 @@ const planNow = async (options: Partial<PlanOptions> = {}): Promise<Plan> =>
 
 const webAcl = async () => {
   const [, , Name, Id] = built.webAcl.split('/');
-  return aws.waf.send(new GetWebACLCommand({ Scope: 'REGIONAL', Name, Id }));
+  return on.aws.waf.send(new GetWebACLCommand({ Scope: 'REGIONAL', Name, Id }));
 };
 
 /** What a fix may change: the whole web ACL, its rules by name, and what it stands before. */
@@ -47,7 +41,7 @@ async function state() {
   const { WebACL } = await webAcl();
   const before = await Promise.all(
     [built.loadBalancer, built.stage].map(async ResourceArn => {
-      const answer = await aws.waf.send(new GetWebACLForResourceCommand({ ResourceArn }));
+      const answer = await on.aws.waf.send(new GetWebACLForResourceCommand({ ResourceArn }));
       return answer.WebACL?.ARN;
     }),
   );
@@ -55,40 +49,32 @@ async function state() {
   return { ...WebACL, Rules: [...rules].sort(([a = ''], [b = '']) => (a < b ? -1 : 1)), before };
 }
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-  aws = clientsFor(emulator);
-  account = awsAccount(sessionWith(emulator));
-  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
-});
-afterAll(() => emulator.stop());
 beforeEach(async () => {
-  await emulator.reset();
-  built = await buildWeakWebAcl(aws);
+  built = await buildWeakWebAcl(on.aws);
   prior = await state();
   plan = await planNow();
 });
 
 test('a fix lets the web ACL block by every row and stand before all, has nothing to do again, and is taken back', async () => {
-  const path = join(folder, 'whole');
+  const path = on.file('whole');
   expect(plan.leftAlone).toEqual([]);
-  expect(await fix(plan, path, account)).toEqual(whole);
+  expect(await fix(plan, path, on.account)).toEqual(whole);
   const bad = findingsOf(await take({ facts })).filter(
     ({ control, status }) => ROWS.test(control) && (status === 'fail' || status === 'unknown'),
   );
   expect(bad.map(({ control, message }) => `${control}: ${message}`)).toEqual([]);
-  emulator.log.clear();
+  on.emulator.log.clear();
   const again = await planNow();
   expect({ mends: again.mends, leftAlone: again.leftAlone }).toEqual({ mends: [], leftAlone: [] });
-  expect(emulator.log.mutating()).toEqual([]);
-  expect(await undo(path, account)).toEqual(whole);
+  expect(on.emulator.log.mutating()).toEqual([]);
+  expect(await undo(path, on.account)).toEqual(whole);
   expect(await state()).toEqual(prior);
 });
 
 test('what others put there stays, and what nobody may read is in no plan and no journal', async () => {
   const { WebACL: before } = await webAcl();
-  const path = join(folder, 'others');
-  await fix(plan, path, account);
+  const path = on.file('others');
+  await fix(plan, path, on.account);
   const { WebACL: after } = await webAcl();
   const foreign = ({ Name = '' }: Rule) => /^(Origin|Shield)/.test(Name);
   expect(after?.Rules?.filter(foreign)).toEqual(before?.Rules?.filter(foreign));
@@ -109,7 +95,7 @@ test('with --waf-mode count new rules count, and are not taken back for that', a
     'let web ACL securecart do what the baseline asks',
     'put web ACL securecart before load balancer securecart',
   ]);
-  await fix(soft, join(folder, 'count'), account);
+  await fix(soft, on.file('count'), on.account);
   const { WebACL } = await webAcl();
   const doing = (name: string) => WebACL?.Rules?.find(({ Name }) => Name === name)?.Action;
   expect(doing('RateLimit')).toEqual({ Count: {} });
@@ -126,17 +112,12 @@ describe('when somebody writes the web ACL', () => {
     }));
     const { Name, Id, DefaultAction, VisibilityConfig } = WebACL ?? {};
     const all = { Scope: 'REGIONAL' as const, Name, Id, DefaultAction, VisibilityConfig, LockToken };
-    await aws.waf.send(new UpdateWebACLCommand({ ...all, Rules: change(rules) }));
+    await on.aws.waf.send(new UpdateWebACLCommand({ ...all, Rules: change(rules) }));
   };
 
   test('before the fix, it is refused untouched', async () => {
     await write(rules => rules.map(rule => (rule.Name === 'Sql' ? { ...rule, Priority: 77 } : rule)));
-    emulator.log.clear();
-    await expect(fix(plan, join(folder, 'moved'), account)).rejects.toMatchObject({
-      code: 'plan-stale',
-      detail: expect.stringMatching(/rules lost .*Name: Sql.* gained .*Priority: 77/),
-    });
-    expect(emulator.log.mutating()).toEqual([]);
+    await demandStale(on, plan, /rules lost .*Name: Sql.* gained .*Priority: 77/);
   });
 
   test.each([
@@ -145,16 +126,16 @@ describe('when somebody writes the web ACL', () => {
   ])('between the look and the call: $name', async ({ change, ends }) => {
     let raced = false;
     const racing: LiveAccount = {
-      ...account,
+      ...on.account,
       send: async (call, region) => {
         if (call.operation === 'UpdateWebACL' && !raced) {
           raced = true;
           await write(rules => rules.map(rule => (rule.Name === 'Sql' ? { ...rule, ...change } : rule)));
         }
-        return account.send(call, region);
+        return on.account.send(call, region);
       },
     };
-    const run = await fix(plan, join(folder, `raced-${ends}`), racing, { parallel: 1 });
+    const run = await fix(plan, on.file(`raced-${ends}`), racing, { parallel: 1 });
     expect(raced).toBe(true);
     expect(run.failures).toHaveLength(ends);
     const sql = (await webAcl()).WebACL?.Rules?.find(({ Name }) => Name === 'Sql');
