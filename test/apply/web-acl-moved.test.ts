@@ -1,6 +1,3 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   DeleteIPSetCommand,
@@ -10,39 +7,28 @@ import {
   TagResourceCommand,
   UpdateWebACLCommand,
 } from '@aws-sdk/client-wafv2';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { LiveAccount } from '../../src/apply/account.ts';
-import { awsAccount } from '../../src/apply/aws-account.ts';
+import { beforeEach, expect, test } from 'vitest';
 import { associate, createIpSet, createWebAcl, visible } from '../emulator/accounts/web-acl.ts';
-import { type Clients, clientsFor } from '../emulator/clients.ts';
-import { account as accountId, type Emulator, region, startEmulator } from '../emulator/emulator.ts';
-import { fix, sessionWith, undo } from './live.ts';
+import { account as accountId, region } from '../emulator/emulator.ts';
+import { demandStale } from './demand-stale.ts';
+import { emulated } from './emulated.ts';
+import { fix, undo } from './live.ts';
+import { whole } from './spoil-each.ts';
 import { buildFronts, type Fronts, planOfWaf, stateOfWaf } from './waf-account.ts';
 
-let emulator: Emulator;
-let aws: Clients;
-let account: LiveAccount;
-let folder: string;
+const on = emulated();
 let fronts: Fronts;
 let webAcl: string;
-beforeAll(async () => {
-  emulator = await startEmulator();
-  aws = clientsFor(emulator);
-  account = awsAccount(sessionWith(emulator));
-  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
-});
-afterAll(() => emulator.stop());
 beforeEach(async () => {
-  await emulator.reset();
-  fronts = await buildFronts(aws);
-  webAcl = await createWebAcl(aws, 'securecart', []);
-  await associate(aws, webAcl, [fronts.stage]);
+  fronts = await buildFronts(on.aws);
+  webAcl = await createWebAcl(on.aws, 'securecart', []);
+  await associate(on.aws, webAcl, [fronts.stage]);
 });
 
 const logGroup = 'aws-waf-logs-securecart';
 
 const addRule = async (): Promise<void> => {
-  const { WebACL, LockToken } = await aws.waf.send(new GetWebACLCommand({ ARN: webAcl }));
+  const { WebACL, LockToken } = await on.aws.waf.send(new GetWebACLCommand({ ARN: webAcl }));
   const { Name, Id, DefaultAction, VisibilityConfig } = WebACL ?? {};
   const theirs = {
     Name: 'Theirs',
@@ -52,7 +38,7 @@ const addRule = async (): Promise<void> => {
     VisibilityConfig: visible('Theirs'),
   };
   const all = { Scope: 'REGIONAL' as const, Name, Id, DefaultAction, VisibilityConfig, LockToken };
-  await aws.waf.send(new UpdateWebACLCommand({ ...all, Rules: [theirs] }));
+  await on.aws.waf.send(new UpdateWebACLCommand({ ...all, Rules: [theirs] }));
 };
 
 /** What somebody else does to each kind of object between plan and apply, and what the refusal names. */
@@ -61,18 +47,18 @@ const moves: { name: string; move: () => Promise<unknown>; says: RegExp }[] = [
   {
     name: 'a tag of the web ACL',
     move: () =>
-      aws.waf.send(new TagResourceCommand({ ResourceARN: webAcl, Tags: [{ Key: 'team', Value: 'web' }] })),
+      on.aws.waf.send(new TagResourceCommand({ ResourceARN: webAcl, Tags: [{ Key: 'team', Value: 'web' }] })),
     says: /tags was \{\} and is \{"team":"web"\}/,
   },
   {
     name: 'what stands before the load balancer',
-    move: async () => associate(aws, await createWebAcl(aws, 'corporate', []), [fronts.loadBalancer]),
+    move: async () => associate(on.aws, await createWebAcl(on.aws, 'corporate', []), [fronts.loadBalancer]),
     says: /web-acl-association .*webAcl was null and is ".*corporate/,
   },
   {
     name: 'where the web ACL logs to',
     move: () =>
-      aws.waf.send(
+      on.aws.waf.send(
         new PutLoggingConfigurationCommand({
           LoggingConfiguration: {
             ResourceArn: webAcl,
@@ -84,45 +70,40 @@ const moves: { name: string; move: () => Promise<unknown>; says: RegExp }[] = [
   },
   {
     name: 'the log group',
-    move: () => aws.logs.send(new CreateLogGroupCommand({ logGroupName: logGroup })),
+    move: () => on.aws.logs.send(new CreateLogGroupCommand({ logGroupName: logGroup })),
     says: /log-group aws-waf-logs-securecart: it should not exist, and does/,
   },
   {
     name: 'an IP set, by making one of the same name',
-    move: () => createIpSet(aws, 'IPV4'),
+    move: () => createIpSet(on.aws, 'IPV4'),
     says: /ip-set: somebody has made one of that name: arn:\S+securecart/,
   },
 ];
 
 test.each(moves)(
   'when somebody changes $name between plan and apply, nothing is touched',
-  async ({ name, move, says }) => {
+  async ({ move, says }) => {
     const plan = await planOfWaf();
     await move();
     const moved = await stateOfWaf();
-    emulator.log.clear();
-    await expect(fix(plan, join(folder, name), account)).rejects.toMatchObject({
-      code: 'plan-stale',
-      detail: expect.stringMatching(says),
-    });
-    expect(emulator.log.mutating()).toEqual([]);
+    await demandStale(on, plan, says);
     expect(await stateOfWaf()).toBe(moved);
   },
 );
 
 test('when somebody, between plan and apply, deletes an IP set that a rule is to name, the rules stay as they are, and the rest is taken back', async () => {
-  await createIpSet(aws, 'IPV4');
-  await createIpSet(aws, 'IPV6');
+  await createIpSet(on.aws, 'IPV4');
+  await createIpSet(on.aws, 'IPV6');
   const plan = await planOfWaf();
-  const { IPSets: [set] = [] } = await aws.waf.send(new ListIPSetsCommand({ Scope: 'REGIONAL' }));
+  const { IPSets: [set] = [] } = await on.aws.waf.send(new ListIPSetsCommand({ Scope: 'REGIONAL' }));
   const { Name, Id, LockToken } = set ?? {};
-  await aws.waf.send(new DeleteIPSetCommand({ Scope: 'REGIONAL', Name, Id, LockToken }));
+  await on.aws.waf.send(new DeleteIPSetCommand({ Scope: 'REGIONAL', Name, Id, LockToken }));
   const moved = await stateOfWaf();
-  const path = join(folder, 'dangling');
-  const run = await fix(plan, path, account, { parallel: 1 });
+  const path = on.file('dangling');
+  const run = await fix(plan, path, on.account, { parallel: 1 });
   expect(run.failures).toMatchObject([
     { kind: 'failed', detail: expect.stringContaining('wafv2:UpdateWebACL: WAFNonexistentItemException') },
   ]);
-  expect(await undo(path, account)).toEqual({ failures: [], interrupted: false });
+  expect(await undo(path, on.account)).toEqual(whole);
   expect(await stateOfWaf()).toBe(moved);
 });
