@@ -136,3 +136,21 @@ test.each([
     advice: expect.stringContaining(says),
   });
 });
+
+test('where the look before the call is denied, it is that which must be allowed', async () => {
+  const { engine, sent } = engineOf([], []);
+  const denied = new CallError(
+    'rds:DescribeDBInstances',
+    Object.assign(new Error('said AWS'), { name: 'AccessDenied' }),
+  );
+  const blind: Engine = {
+    ...engine,
+    account: { ...engine.account, observe: () => Promise.reject(denied) },
+  };
+  expect(await make(blind)).toEqual({
+    kind: 'failed',
+    detail: 'rds:DescribeDBInstances: AccessDenied: said AWS',
+    advice: 'Let this identity call rds:DescribeDBInstances, then go on.',
+  });
+  expect(sent()).toBe(0);
+});

@@ -82,7 +82,8 @@ async function prepare(
     const lost = await engine.lockLost();
     return lost === undefined ? { object, call, before: now.state } : { kind: 'unlocked', detail: lost };
   } catch (error) {
-    if (error instanceof CallError) return refusedBy(error, change);
+    // It was a look that was refused, which needs another permission than the change.
+    if (error instanceof CallError) return refusedBy(error, { permissions: [error.call] });
     throw error;
   }
 }
@@ -162,7 +163,7 @@ const isRefusal = (error: CallError): boolean =>
 /** Whether the refusal holds for every try: nothing that was done before makes AWS throttle or deny. */
 const isSure = (error: CallError): boolean => ['throttled', 'denied'].includes(meaningOf(error));
 
-const refusedBy = (error: CallError, change: Change): Outcome => ({
+const refusedBy = (error: CallError, change: Pick<Change, 'permissions'>): Outcome => ({
   kind: 'failed',
   detail: describeCall(error),
   advice: adviceFor(error, change),
