@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../model/json.ts';
 import { Created, CreatedText, type Edit, Live, type ObjectState, RunToken } from '../model/plan.ts';
 
@@ -27,10 +28,13 @@ export function resolve(value: Json, meanings: Meanings): Json {
     return meanings.handles === undefined ? { $live: path } : handle(path, meanings.handles);
   }
   const token = RunToken.safeParse(value);
-  if (token.success) return `${meanings.run}-${token.data.$token}`;
+  if (token.success) return tokenOf(`${meanings.run}-${token.data.$token}`);
   if (Array.isArray(value)) return value.map(item => resolve(item, meanings));
   return typeof value === 'object' && value !== null ? resolveAll(value, meanings) : value;
 }
+
+/** EC2 takes no token of more than 64 characters, which a run's id and a change's can be together. */
+const tokenOf = (name: string): string => createHash('sha256').update(name).digest('hex');
 
 const partOf = (part: string | Created, meanings: Meanings): string =>
   typeof part === 'string' ? part : createdId(part.$created, meanings);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { resolveAll } from '../../src/apply/placeholders.ts';
 import { Region } from '../../src/model/identifiers.ts';
 import { placedFingerprint } from '../../src/plan/provision/placed.ts';
@@ -39,4 +40,16 @@ test.each(texts)('a stand-in as $name', ({ text, placed, means = text }) => {
   expect(state).toEqual({ text: placed });
   const meanings = { created: new Map([['new-pool/create', 'eu-west-1_Ab']]), run: 'r' };
   expect(resolveAll(state, meanings)).toEqual({ text: means });
+});
+
+test('a token is one that EC2 takes, the same when a call is made again, and another for each other call and run', () => {
+  const run = '00000000-0000-4000-8000-000000000000';
+  const tokenFor = (call: string, of = run) =>
+    z.string().parse(resolveAll({ token: { $token: call } }, { created: new Map(), run: of }).token);
+  const call = 'new-endpoint-secretsmanager/create';
+  // EC2's API reference: "Maximum 64 ASCII characters".
+  expect(tokenFor(call)).toMatch(/^[\x21-\x7e]{1,64}$/);
+  expect(tokenFor(call)).toBe(tokenFor(call));
+  const others = [tokenFor('new-endpoint-sts/create'), tokenFor(call, run.replace('4000', '4001'))];
+  expect(new Set([tokenFor(call), ...others]).size).toBe(3);
 });
