@@ -1,6 +1,3 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DeleteRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   GetWebACLForResourceCommand,
@@ -8,33 +5,18 @@ import {
   ListWebACLsCommand,
   UpdateIPSetCommand,
 } from '@aws-sdk/client-wafv2';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { LiveAccount } from '../../src/apply/account.ts';
-import { awsAccount } from '../../src/apply/aws-account.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Baseline } from '../../src/model/baseline/baseline.ts';
 import { changesOf, type Plan } from '../../src/model/plan.ts';
 import { shippedBaseline } from '../builders/snapshot.ts';
 import { associate, createWebAcl, visible } from '../emulator/accounts/web-acl.ts';
-import { type Clients, clientsFor } from '../emulator/clients.ts';
-import { type Emulator, startEmulator } from '../emulator/emulator.ts';
-import { fix, sessionWith, undo } from './live.ts';
+import { emulated } from './emulated.ts';
+import { fix, undo } from './live.ts';
 import { look, shortcomings } from './provisioned.ts';
+import { whole } from './spoil-each.ts';
 import { buildFronts, type Fronts, planOfWaf, stateOfWaf } from './waf-account.ts';
 
-let emulator: Emulator;
-let aws: Clients;
-let account: LiveAccount;
-let folder: string;
-beforeAll(async () => {
-  emulator = await startEmulator();
-  aws = clientsFor(emulator);
-  account = awsAccount(sessionWith(emulator));
-  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
-});
-afterAll(() => emulator.stop());
-beforeEach(() => emulator.reset());
-
-const whole = { failures: [], interrupted: false };
+const on = emulated();
 const { waf } = shippedBaseline;
 const withWaf = (changed: Partial<Baseline['waf']>): Baseline => ({
   ...shippedBaseline,
@@ -47,11 +29,11 @@ const shortOfWaf = async (): Promise<string[]> =>
   shortcomings(await look()).filter(finding => finding.startsWith('waf/'));
 
 const aclBefore = async (ResourceArn: string): Promise<string | undefined> =>
-  (await aws.waf.send(new GetWebACLForResourceCommand({ ResourceArn }))).WebACL?.Name;
+  (await on.aws.waf.send(new GetWebACLForResourceCommand({ ResourceArn }))).WebACL?.Name;
 
 /** A web ACL of somebody's, with one rule that counts. */
 const buildForeign = (name: string): Promise<string> =>
-  createWebAcl(aws, name, [
+  createWebAcl(on.aws, name, [
     {
       Name: 'Theirs',
       Priority: 0,
@@ -62,7 +44,7 @@ const buildForeign = (name: string): Promise<string> =>
   ]);
 
 test('an account with a load balancer and a stage gets all of it before both, audits clean, needs nothing more, and is as it was after undo', async () => {
-  const fronts = await buildFronts(aws);
+  const fronts = await buildFronts(on.aws);
   const before = await stateOfWaf();
   const plan = await planOfWaf();
   expect({ adopted: plan.adopted, leftAlone: plan.leftAlone }).toEqual({ adopted: [], leftAlone: [] });
@@ -76,12 +58,12 @@ test('an account with a load balancer and a stage gets all of it before both, au
     'AssociateWebACL',
     'AssociateWebACL',
   ]);
-  const path = join(folder, 'fronts');
-  expect(await fix(plan, path, account)).toEqual(whole);
+  const path = on.file('fronts');
+  expect(await fix(plan, path, on.account)).toEqual(whole);
   expect(await shortOfWaf()).toEqual([]);
   expect(await Promise.all(Object.values(fronts).map(aclBefore))).toEqual(['securecart', 'securecart']);
   expect(changesOf(await planOfWaf())).toEqual([]);
-  expect(await undo(path, account)).toEqual(whole);
+  expect(await undo(path, on.account)).toEqual(whole);
   expect(await stateOfWaf()).toBe(before);
 });
 
@@ -89,11 +71,11 @@ describe('an account in which nothing is public', () => {
   test('gets the web ACL all the same, by the rows of the baseline in their order, and is as it was after undo', async () => {
     const before = await stateOfWaf();
     const plan = await planOfWaf();
-    const path = join(folder, 'idle');
-    expect(await fix(plan, path, account)).toEqual(whole);
-    const { WebACLs = [] } = await aws.waf.send(new ListWebACLsCommand({ Scope: 'REGIONAL' }));
+    const path = on.file('idle');
+    expect(await fix(plan, path, on.account)).toEqual(whole);
+    const { WebACLs = [] } = await on.aws.waf.send(new ListWebACLsCommand({ Scope: 'REGIONAL' }));
     expect(WebACLs.map(({ Name }) => Name)).toEqual(['securecart']);
-    emulator.log.clear();
+    on.emulator.log.clear();
     const again = await planOfWaf();
     expect(changesOf(again)).toEqual([]);
     expect(again.adopted?.map(({ what, id }) => `${what} ${id}`)).toEqual([
@@ -101,7 +83,7 @@ describe('an account in which nothing is public', () => {
       'IP set securecart-blocklist-ipv6',
       'web ACL securecart',
     ]);
-    expect(await undo(path, account)).toEqual(whole);
+    expect(await undo(path, on.account)).toEqual(whole);
     expect(await stateOfWaf()).toBe(before);
   });
 
@@ -129,11 +111,11 @@ describe('an account in which nothing is public', () => {
       left: [],
     },
   ])('follows a baseline that has changed since by $name', async ({ name, changed, calls, left }) => {
-    await fix(await planOfWaf(), join(folder, `before ${name}`), account);
+    await fix(await planOfWaf(), on.file(`before ${name}`), on.account);
     const plan = await planOfWaf(changed);
     expect(operations(plan)).toEqual(calls);
     expect(plan.leftAlone.map(({ obstacle }) => obstacle)).toEqual(left);
-    expect(await fix(plan, join(folder, `after ${name}`), account)).toEqual(whole);
+    expect(await fix(plan, on.file(`after ${name}`), on.account)).toEqual(whole);
     expect(changesOf(await planOfWaf(changed))).toEqual([]);
   });
 
@@ -149,21 +131,21 @@ describe('an account in which nothing is public', () => {
       'UpdateWebACL',
       'PutLoggingConfiguration',
     ]);
-    const path = join(folder, 'completed');
-    expect(await fix(plan, path, account)).toEqual(whole);
+    const path = on.file('completed');
+    expect(await fix(plan, path, on.account)).toEqual(whole);
     expect(await stateOfWaf()).toContain('Theirs');
     expect(changesOf(await planOfWaf())).toEqual([]);
-    expect(await undo(path, account)).toEqual(whole);
+    expect(await undo(path, on.account)).toEqual(whole);
     expect(await stateOfWaf()).toBe(prior);
   });
 
   test('whose log a run has left before it said how long to keep it, has that said', async () => {
-    const path = join(folder, 'forever');
-    await fix(await planOfWaf(), path, account);
-    await aws.logs.send(new DeleteRetentionPolicyCommand({ logGroupName: 'aws-waf-logs-securecart' }));
+    const path = on.file('forever');
+    await fix(await planOfWaf(), path, on.account);
+    await on.aws.logs.send(new DeleteRetentionPolicyCommand({ logGroupName: 'aws-waf-logs-securecart' }));
     const plan = await planOfWaf();
     expect(operations(plan)).toEqual(['PutRetentionPolicy']);
-    expect(await fix(plan, `${path}.rest`, account)).toEqual(whole);
+    expect(await fix(plan, `${path}.rest`, on.account)).toEqual(whole);
     expect(changesOf(await planOfWaf())).toEqual([]);
   });
 
@@ -177,24 +159,24 @@ describe("a web ACL of somebody else's", () => {
   let fronts: Fronts;
   let theirs: string;
   beforeEach(async () => {
-    fronts = await buildFronts(aws);
+    fronts = await buildFronts(on.aws);
     theirs = await buildForeign('corporate');
   });
 
   test('that stands before all that is public is adopted and completed, and no other one is created', async () => {
-    await associate(aws, theirs, Object.values(fronts));
+    await associate(on.aws, theirs, Object.values(fronts));
     const plan = await planOfWaf();
     expect(plan.adopted?.map(({ id }) => id)).toEqual(['corporate']);
     expect(operations(plan)).not.toContain('CreateWebACL');
     expect(operations(plan)).not.toContain('AssociateWebACL');
-    expect(await fix(plan, join(folder, 'adopted'), account)).toEqual(whole);
+    expect(await fix(plan, on.file('adopted'), on.account)).toEqual(whole);
     expect(await shortOfWaf()).toEqual([]);
     expect(await Promise.all(Object.values(fronts).map(aclBefore))).toEqual(['corporate', 'corporate']);
   });
 
   test('that stands before a part of it stays there, and the rest gets one of its own', async () => {
-    await associate(aws, theirs, [fronts.stage]);
-    expect(await fix(await planOfWaf(), join(folder, 'part'), account)).toEqual(whole);
+    await associate(on.aws, theirs, [fronts.stage]);
+    expect(await fix(await planOfWaf(), on.file('part'), on.account)).toEqual(whole);
     expect(await shortOfWaf()).toEqual([]);
     expect(await aclBefore(fronts.stage)).toBe('corporate');
     expect(await aclBefore(fronts.loadBalancer)).toBe('securecart');
@@ -202,29 +184,29 @@ describe("a web ACL of somebody else's", () => {
 });
 
 test('with --waf-mode count its rules count until an apply without it', async () => {
-  await buildFronts(aws);
+  await buildFronts(on.aws);
   const soft = await planOfWaf(shippedBaseline, { wafMode: 'count' });
   expect(soft.mends.filter(({ unfinished }) => unfinished !== undefined).map(({ title }) => title)).toEqual([
     'create the web ACL securecart',
     'put web ACL securecart before load balancer securecart',
     'put web ACL securecart before stage prod of REST API orders',
   ]);
-  expect(await fix(soft, join(folder, 'soft'), account)).toEqual(whole);
+  expect(await fix(soft, on.file('soft'), on.account)).toEqual(whole);
   expect(changesOf(await planOfWaf(shippedBaseline, { wafMode: 'count' }))).toEqual([]);
-  expect(await fix(await planOfWaf(), join(folder, 'hard'), account)).toEqual(whole);
+  expect(await fix(await planOfWaf(), on.file('hard'), on.account)).toEqual(whole);
   expect(await shortOfWaf()).toEqual([]);
 });
 
 test('an IP set that an automation has written since is not taken back, unless by force', async () => {
-  const path = join(folder, 'filled');
-  await fix(await planOfWaf(), path, account);
-  const { IPSets: [set] = [] } = await aws.waf.send(new ListIPSetsCommand({ Scope: 'REGIONAL' }));
+  const path = on.file('filled');
+  await fix(await planOfWaf(), path, on.account);
+  const { IPSets: [set] = [] } = await on.aws.waf.send(new ListIPSetsCommand({ Scope: 'REGIONAL' }));
   const { Name, Id, LockToken } = set ?? {};
   const Addresses = ['203.0.113.7/32'];
-  await aws.waf.send(new UpdateIPSetCommand({ Scope: 'REGIONAL', Name, Id, LockToken, Addresses }));
-  await expect(undo(path, account)).rejects.toMatchObject({
+  await on.aws.waf.send(new UpdateIPSetCommand({ Scope: 'REGIONAL', Name, Id, LockToken, Addresses }));
+  await expect(undo(path, on.account)).rejects.toMatchObject({
     code: 'undo-conflict',
     detail: expect.stringContaining('203.0.113.7/32'),
   });
-  expect(await undo(path, account, true)).toEqual(whole);
+  expect(await undo(path, on.account, true)).toEqual(whole);
 });
