@@ -39,6 +39,17 @@ const alsoElsewhere: Change = facts => {
   for (const table of facts['ec2.routeTables'])
     if (table.id === 'rtb-0b') table.routes.push(route('192.168.0.0/16', 'pcx-1'));
 };
+const eachLedTo =
+  (first: NatGateway, second: NatGateway): Change =>
+  facts => {
+    for (const table of facts['ec2.routeTables'])
+      if (table.id === 'rtb-0b') {
+        table.subnets = ['subnet-0b1'];
+        table.routes.push(route('0.0.0.0/0', first.id));
+        const routes = [route('0.0.0.0/0', second.id)];
+        facts['ec2.routeTables'].push({ ...table, id: 'rtb-0c', subnets: ['subnet-0b2'], routes });
+      }
+  };
 const publicInOneZone: Change = facts => {
   facts['ec2.subnets'] = facts['ec2.subnets'].filter(({ id }) => id !== 'subnet-0a2');
 };
@@ -66,6 +77,12 @@ test.each<{ name: string; given: Change[]; calls: string[]; adopted?: string[]; 
   },
   { name: 'a regional one', given: [ours, there(gateway('nat-0', {}))], calls: split, adopted: ['nat-0'] },
   {
+    name: 'two in one zone, whose subnets are led to the second',
+    given: [there(a, gateway('nat-0c', { subnet: 'subnet-0a1' }), b), eachLedTo(gateway('nat-0c', {}), b)],
+    calls: [],
+    adopted: ['nat-0c', 'nat-0b'],
+  },
+  {
     name: 'one that is gone, and a private one',
     given: [ours, there({ ...a, state: 'deleted' }, { ...b, connectivity: 'private' })],
     calls: [...both, ...split],
@@ -90,6 +107,17 @@ test.each<{ name: string; given: Change[]; calls: string[]; adopted?: string[]; 
   expect(plan.adopted?.filter(({ what }) => what === 'NAT gateway').map(({ id }) => id)).toEqual(adopted);
   const tables = plan.leftAlone.filter(({ resource: { type } }) => /RouteTable|NatGateway/.test(type));
   expect(tables.map(({ obstacle, resource }) => `${obstacle} ${resource.id}`)).toEqual(left);
+});
+
+test('a way out for what stands there already is to be looked at', () => {
+  const facts = shop();
+  ours(facts);
+  const plan = planToBuild(snapshotOfShop(facts), baseline);
+  const routes = plan.mends.filter(({ id }) => id.startsWith('routes-private'));
+  expect(routes.map(({ id, risk }) => `${id} ${risk}`)).toEqual([
+    'routes-private-a review',
+    'routes-private-b review',
+  ]);
 });
 
 test('a zone in which the public tier has no subnet gets none, with the reason', () => {

@@ -1,4 +1,5 @@
 import { isLive } from '../../findings/nat-gateways.ts';
+import { routeTableOf } from '../../findings/subnet-associations.ts';
 import { known } from '../../model/fact.ts';
 import type { Change, Fingerprint } from '../../model/plan.ts';
 import type { ElasticIp, NatGateway, Subnet } from '../../services/ec2/facts.ts';
@@ -33,16 +34,21 @@ export function buildNatGateways(site: Site): Part {
   };
 }
 
-/** The NAT gateway by which the private tier gets out in a zone: one of the public tier there, or a regional one, which stands in every zone. */
-export const natGatewayIn = ({ audit, vpc }: Site, zone: string): NatGateway | undefined =>
-  audit
+/** The NAT gateway by which the private tier gets out in a zone: one of the public tier there, or a regional one, which stands in every zone. Of several, it is the one to which the tier is led already. */
+export function natGatewayIn({ audit, vpc }: Site, zone: string): NatGateway | undefined {
+  const stands = ({ subnet }: NatGateway): boolean =>
+    subnet === undefined || audit.tier('public').some(place => place.id === subnet && place.zone === zone);
+  const gateways = audit
     .value('ec2.natGateways')
-    .filter(gateway => gateway.vpc === vpc?.id && gateway.connectivity === 'public' && isLive(gateway))
-    .find(
-      ({ subnet }) =>
-        subnet === undefined ||
-        audit.tier('public').some(place => place.id === subnet && place.zone === zone),
-    );
+    .filter(one => one.vpc === vpc?.id && one.connectivity === 'public' && isLive(one) && stands(one));
+  const tables = audit.value('ec2.routeTables');
+  const targets = audit
+    .tier('private')
+    .filter(subnet => subnet.zone === zone)
+    .flatMap(({ id, vpc: of }) => routeTableOf(id, of, tables)?.routes ?? [])
+    .map(({ target }) => target);
+  return gateways.find(({ id }) => targets.includes(id)) ?? gateways[0];
+}
 
 /** AWS's list prices in us-east-1 of a NAT gateway and of a public address, https://aws.amazon.com/vpc/pricing/; other Regions are within a half of them. */
 const USD_AN_HOUR = 0.045 + 0.005;
