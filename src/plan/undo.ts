@@ -32,7 +32,8 @@ export function undoPlan(
     return [{ ...rest, id: `undo:${mend.id}`, title: `take back: ${mend.title}`, changes: back }];
   });
   demandOrder(mends);
-  return { ...of, ...meta, kind: 'undo', fingerprints: [...fingerprints], mends, leftAlone: [] };
+  const { adopted: _, ...rest } = of;
+  return { ...rest, ...meta, kind: 'undo', fingerprints: [...fingerprints], mends, leftAlone: [] };
 }
 
 function inverse(change: Change, all: readonly Change[]): Change[] {

@@ -75,7 +75,8 @@ interface Work extends Pick<Mend, 'id' | 'title' | 'resource' | 'cost' | 'unfini
 /** What the baseline asks for and the account lacks, as one mend; nothing, where there is nothing to do. */
 export function build({ region }: Scene, { changes, fingerprints = [], facts = {}, ...mend }: Work): Part {
   if (changes.length === 0) return {};
-  return { mends: [{ ...mend, region, for: [], risk: 'safe', changes: [...changes] }], fingerprints, facts };
+  const risk = changes.every(({ effect }) => effect.kind === 'none') ? 'safe' : 'review';
+  return { mends: [{ ...mend, region, for: [], risk, changes: [...changes] }], fingerprints, facts };
 }
 
 /**

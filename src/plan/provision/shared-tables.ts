@@ -42,6 +42,7 @@ export function leaveTable(site: Site, subnets: readonly string[], from: RouteTa
   const serving = endpoints.filter(({ routeTables }) => routeTables.includes(from.id));
   const served = serving.map(endpoint => ({
     ...extendVpcEndpoint(region, endpoint.id, 'routeTables', to),
+    title: `let ${endpoint.id} serve ${to}`,
     dependsOn: extensionsOf(site, endpoint),
   }));
   return {

@@ -65,7 +65,8 @@ export const associateTable = (region: Region, subnet: string, table: string): C
 /** Leads a table's subnets to the internet, through a gateway of either kind. */
 export const addInternetRoute = (region: Region, table: string, gateway: string): Change => {
   const route = internetRoute(gateway);
-  return setting({
+  const opens = [`a way to the internet through ${gateway}`];
+  const change = setting({
     id: `${table}/internet`,
     title: `lead ${table} to the internet through ${gateway}`,
     object: routeTableObject(region, table),
@@ -78,6 +79,7 @@ export const addInternetRoute = (region: Region, table: string, gateway: string)
     call: createRouteCall(table, route),
     back: deleteRouteCall(table, route),
   });
+  return { ...change, effect: { kind: 'widens', opens, closes: [] } };
 };
 
 /** The route for all of the internet that no other route is for. */
