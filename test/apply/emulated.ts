@@ -17,8 +17,8 @@ export interface Emulated {
   readonly file: (name: string) => string;
 }
 
-/** Starts an emulator for the tests of a file; it is empty before each of them. */
-export function emulated(): Emulated {
+/** Starts an emulator for the tests of a file; it is empty before each of them, unless they share what is in it. */
+export function emulated({ shared = false } = {}): Emulated {
   let emulator: Emulator;
   let aws: Clients;
   let account: LiveAccount;
@@ -29,7 +29,7 @@ export function emulated(): Emulated {
     account = awsAccount(sessionWith(emulator));
   });
   beforeEach(async () => {
-    await emulator.reset();
+    if (!shared) await emulator.reset();
     folder = await mkdtemp(join(tmpdir(), 'securecart-'));
   });
   afterAll(() => emulator.stop());

@@ -1,6 +1,3 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   AllocateAddressCommand,
   AuthorizeSecurityGroupEgressCommand,
@@ -17,20 +14,17 @@ import {
   ModifyVpcAttributeCommand,
   ReplaceRouteTableAssociationCommand,
 } from '@aws-sdk/client-ec2';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { KnownObject, LiveAccount } from '../../src/apply/account.ts';
-import { awsAccount } from '../../src/apply/aws-account.ts';
-import { carryOut } from '../../src/apply/carry-out.ts';
-import { createJournal } from '../../src/apply/journal.ts';
-import { beginProgress } from '../../src/apply/progress.ts';
+import { beforeAll, describe, test } from 'vitest';
+import type { KnownObject } from '../../src/apply/account.ts';
 import { Region } from '../../src/model/identifiers.ts';
 import { type Change, ObjectKind, type ObjectState, type Plan } from '../../src/model/plan.ts';
 import type { ec2Observers } from '../../src/services/ec2/observe.ts';
 import { shop } from '../builders/shop.ts';
 import { buildCompliantNetwork, type Network } from '../emulator/accounts/compliant-network.ts';
-import { type Clients, clientsFor } from '../emulator/clients.ts';
-import { type Emulator, region, startEmulator } from '../emulator/emulator.ts';
-import { engineOf, fix, now, sessionWith } from './live.ts';
+import type { Clients } from '../emulator/clients.ts';
+import { region } from '../emulator/emulator.ts';
+import { demandMoved } from './demand-stale.ts';
+import { emulated } from './emulated.ts';
 import { planForShop } from './planned.ts';
 
 /** An object of a network, and what somebody else does to it. */
@@ -133,19 +127,12 @@ const moves = {
   'network-acl': { id: ({ acls }) => acls.database, move: tag, says: /tags was .* and is .*checkout/ },
 } satisfies Readonly<Record<keyof typeof ec2Observers, Moved>>;
 
-let emulator: Emulator;
-let aws: Clients;
+// One network for all: what one row changes is not what another one looks at.
+const on = emulated({ shared: true });
 let network: Network;
-let account: LiveAccount;
-let folder: string;
 beforeAll(async () => {
-  emulator = await startEmulator();
-  aws = clientsFor(emulator);
-  account = awsAccount(sessionWith(emulator));
-  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
-  network = await buildCompliantNetwork(aws);
+  network = await buildCompliantNetwork(on.aws);
 });
-afterAll(() => emulator.stop());
 
 /** A plan of one change of an object that is in a state. */
 function planOf(object: KnownObject, state: ObjectState): Plan {
@@ -165,25 +152,14 @@ function planOf(object: KnownObject, state: ObjectState): Plan {
   return { ...planForShop(shop()), fingerprints: [{ object, state }], mends: [{ ...mend, risk: 'safe' }] };
 }
 
-// One network for all: what one row changes is not what another one looks at.
 describe.each(Object.entries<Moved>(moves))('when somebody changes a %s', (name, { id, move, says }) => {
   test('it is refused before the run and in it, and nothing is touched', async () => {
     const kind = ObjectKind.parse(name);
-    const object = { kind, region: Region.parse(region), id: (await id(network, aws)) ?? '' };
-    const { state } = await account.observe(object);
+    const object = { kind, region: Region.parse(region), id: (await id(network, on.aws)) ?? '' };
+    const { state } = await on.account.observe(object);
     if (state === null) throw new Error(`there is no ${kind}`);
     const plan = planOf(object, state);
-    await move(aws, object.id, network);
-    emulator.log.clear();
-    const refusal = { code: 'plan-stale', detail: expect.stringMatching(says) };
-    await expect(fix(plan, join(folder, `${kind}.before`), account)).rejects.toMatchObject(refusal);
-    const journal = await createJournal(join(folder, kind), now);
-    const { failures } = await carryOut(
-      beginProgress(plan, '00000000-0000-4000-8000-000000000000'),
-      engineOf(account, journal),
-    );
-    await journal.close();
-    expect(failures).toMatchObject([{ kind: 'moved', detail: expect.stringMatching(says) }]);
-    expect(emulator.log.mutating()).toEqual([]);
+    await move(on.aws, object.id, network);
+    await demandMoved(on, plan, says);
   });
 });

@@ -1,14 +1,6 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { DescribeSubnetsCommand } from '@aws-sdk/client-ec2';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { LiveAccount } from '../../src/apply/account.ts';
-import { awsAccount } from '../../src/apply/aws-account.ts';
-import { carryOut } from '../../src/apply/carry-out.ts';
-import { createJournal } from '../../src/apply/journal.ts';
-import { beginProgress } from '../../src/apply/progress.ts';
+import { test } from 'vitest';
 import { Region } from '../../src/model/identifiers.ts';
 import type { Change, Plan } from '../../src/model/plan.ts';
 import { createUserPool } from '../../src/services/cognito/user-pool/changes.ts';
@@ -20,14 +12,10 @@ import { createSubnetGroup } from '../../src/services/rds/subnet-group/changes.t
 import { createIpSet } from '../../src/services/wafv2/ip-set/changes.ts';
 import { createWebAcl } from '../../src/services/wafv2/web-acl/changes.ts';
 import { shop } from '../builders/shop.ts';
-import { type Clients, clientsFor } from '../emulator/clients.ts';
-import {
-  type Emulator,
-  account as owner,
-  region as regionName,
-  startEmulator,
-} from '../emulator/emulator.ts';
-import { engineOf, fix, now, sessionWith } from './live.ts';
+import type { Clients } from '../emulator/clients.ts';
+import { account as owner, region as regionName } from '../emulator/emulator.ts';
+import { demandMoved } from './demand-stale.ts';
+import { emulated } from './emulated.ts';
 import { planForShop } from './planned.ts';
 
 const region = Region.parse(regionName);
@@ -80,17 +68,7 @@ const creations: Record<string, { create: (aws: Clients) => Promise<Change> | Ch
   },
 };
 
-let emulator: Emulator;
-let aws: Clients;
-let account: LiveAccount;
-let folder: string;
-beforeAll(async () => {
-  emulator = await startEmulator();
-  aws = clientsFor(emulator);
-  account = awsAccount(sessionWith(emulator));
-  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
-});
-afterAll(() => emulator.stop());
+const on = emulated();
 
 function planOf(change: Change): Plan {
   const resource = { type: 'AWS::EC2::VPC', arn: 'arn:aws:ec2:::vpc/v', id: 'v' };
@@ -100,22 +78,11 @@ function planOf(change: Change): Plan {
 
 test.each(Object.entries(creations))(
   'a %s that somebody has made since the plan is refused before the run and in it, and no other is made',
-  async (name, { create, says }) => {
-    const change = await create(aws);
+  async (_, { create, says }) => {
+    const change = await create(on.aws);
     const plan = planOf(change);
     // By the very call of the plan, as another run of this program would.
-    await account.send(change.call, region);
-    emulator.log.clear();
-    await expect(fix(plan, join(folder, 'before'), account)).rejects.toMatchObject({
-      code: 'plan-stale',
-      detail: expect.stringMatching(says),
-      suggestion: 'Make a new plan: securecart apply',
-    });
-    const journal = await createJournal(join(folder, name), now);
-    const progress = beginProgress(plan, '00000000-0000-4000-8000-000000000000');
-    const { failures } = await carryOut(progress, engineOf(account, journal));
-    await journal.close();
-    expect(failures).toMatchObject([{ kind: 'moved', detail: expect.stringMatching(says) }]);
-    expect(emulator.log.mutating()).toEqual([]);
+    await on.account.send(change.call, region);
+    await demandMoved(on, plan, says);
   },
 );
