@@ -1,6 +1,3 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   AuthorizeSecurityGroupIngressCommand,
   CreateNetworkAclEntryCommand,
@@ -8,37 +5,27 @@ import {
   DescribeNetworkAclsCommand,
   ModifySubnetAttributeCommand,
 } from '@aws-sdk/client-ec2';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { LiveAccount } from '../../src/apply/account.ts';
-import { awsAccount } from '../../src/apply/aws-account.ts';
 import { factOf } from '../../src/binding/bind.ts';
 import { need } from '../../src/model/fact.ts';
 import { changesOf, type Plan } from '../../src/model/plan.ts';
 import type { Passage } from '../../src/network/effect.ts';
 import { passage } from '../../src/services/ec2/security-group/changes.ts';
 import type { Network } from '../emulator/accounts/compliant-network.ts';
-import { type Clients, clientsFor } from '../emulator/clients.ts';
-import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { demandLaw } from '../laws/packet-law.ts';
 import { take } from '../snapshot/taking.ts';
 import { buildDriftedAcls, buildDriftedGroups, canonicalState } from './accounts.ts';
-import { fix, sessionWith, undo } from './live.ts';
+import { demandStale } from './demand-stale.ts';
+import { emulated } from './emulated.ts';
+import { fix, undo } from './live.ts';
 import { planFor } from './planned.ts';
+import { whole } from './spoil-each.ts';
 
-let emulator: Emulator;
-let aws: Clients;
-let account: LiveAccount;
-let folder: string;
-beforeAll(async () => {
-  emulator = await startEmulator();
-  aws = clientsFor(emulator);
-  account = awsAccount(sessionWith(emulator));
-  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
-});
-afterAll(() => emulator.stop());
+const on = emulated();
 
-const openSsh = (aws: Clients, { groups }: Network) =>
-  aws.ec2.send(
+const openSsh = ({ groups }: Network) =>
+  on.aws.ec2.send(
     new AuthorizeSecurityGroupIngressCommand({
       GroupId: groups.backend,
       IpPermissions: [
@@ -47,8 +34,8 @@ const openSsh = (aws: Clients, { groups }: Network) =>
     }),
   );
 
-const tag = (aws: Clients, id: string) =>
-  aws.ec2.send(new CreateTagsCommand({ Resources: [id], Tags: [{ Key: 'team', Value: 'checkout' }] }));
+const tag = (id: string) =>
+  on.aws.ec2.send(new CreateTagsCommand({ Resources: [id], Tags: [{ Key: 'team', Value: 'checkout' }] }));
 
 /** What somebody else does to each kind of object, and what the refusal names. */
 const moves = [
@@ -61,14 +48,14 @@ const moves = [
   {
     name: 'a tag of a group',
     build: buildDriftedGroups,
-    move: (aws: Clients, { groups }: Network) => tag(aws, groups.backend),
+    move: ({ groups }: Network) => tag(groups.backend),
     says: /tags was .* and is .*checkout/,
   },
   {
     name: 'an entry of a NACL in force',
     build: buildDriftedAcls,
-    move: (aws: Clients, { acls }: Network) =>
-      aws.ec2.send(
+    move: ({ acls }: Network) =>
+      on.aws.ec2.send(
         new CreateNetworkAclEntryCommand({
           NetworkAclId: acls.private,
           RuleNumber: 7,
@@ -83,8 +70,8 @@ const moves = [
   {
     name: 'a setting of a subnet',
     build: buildDriftedAcls,
-    move: (aws: Clients, { subnets }: Network) =>
-      aws.ec2.send(
+    move: ({ subnets }: Network) =>
+      on.aws.ec2.send(
         new ModifySubnetAttributeCommand({
           SubnetId: subnets.public[0],
           MapPublicIpOnLaunch: { Value: false },
@@ -98,23 +85,17 @@ describe.each(moves)('when somebody changes $name', ({ build, move, says }) => {
   let network: Network;
   let plan: Plan;
   beforeEach(async () => {
-    await emulator.reset();
-    network = await build(aws);
+    network = await build(on.aws);
     plan = planFor(await take(), {}, ({ control }) =>
       /^(security-group|network-acl)\/|public-ip/.test(control),
     );
   });
 
   test('between plan and apply, nothing is touched', async () => {
-    await move(aws, network);
-    const before = await canonicalState(aws);
-    emulator.log.clear();
-    await expect(fix(plan, join(folder, says.source.replaceAll(/\W/g, '')), account)).rejects.toMatchObject({
-      code: 'plan-stale',
-      detail: expect.stringMatching(says),
-    });
-    expect(emulator.log.mutating()).toEqual([]);
-    expect(await canonicalState(aws)).toEqual(before);
+    await move(network);
+    const before = await canonicalState(on.aws);
+    await demandStale(on, plan, says);
+    expect(await canonicalState(on.aws)).toEqual(before);
   });
 });
 
@@ -122,43 +103,41 @@ describe('when somebody changes a group after the fix', () => {
   let path: string;
   let network: Network;
   beforeEach(async () => {
-    await emulator.reset();
-    network = await buildDriftedGroups(aws);
+    network = await buildDriftedGroups(on.aws);
     const plan = planFor(await take(), {}, ({ control }) => control.startsWith('security-group/'));
-    path = join(folder, `after-${Date.now()}`);
-    await fix(plan, path, account);
-    await openSsh(aws, network);
+    path = on.file('fixed');
+    await fix(plan, path, on.account);
+    await openSsh(network);
   });
 
   test('undo refuses to overwrite it', async () => {
-    const before = await canonicalState(aws);
-    await expect(undo(path, account)).rejects.toMatchObject({
+    const before = await canonicalState(on.aws);
+    await expect(undo(path, on.account)).rejects.toMatchObject({
       code: 'undo-conflict',
       detail: expect.stringContaining('198.51.100.0/24'),
     });
-    expect(await canonicalState(aws)).toEqual(before);
+    expect(await canonicalState(on.aws)).toEqual(before);
   });
 
   test('a forced undo takes back its own changes, and leaves theirs', async () => {
-    expect(await undo(path, account, true)).toEqual({ failures: [], interrupted: false });
-    const state = (await canonicalState(aws)).join('\n');
+    expect(await undo(path, on.account, true)).toEqual(whole);
+    const state = (await canonicalState(on.aws)).join('\n');
     expect(state).toContain('198.51.100.0/24');
     expect(state).toContain('for the launch day');
   });
 });
 
 test('the swap of a NACL is the change that a subnet notices', async () => {
-  await emulator.reset();
-  const network = await buildDriftedAcls(aws);
+  const network = await buildDriftedAcls(on.aws);
   const plan = planFor(await take(), {}, ({ control }) => control.startsWith('network-acl/'));
   const halves: (number | undefined)[] = [];
   const watching: LiveAccount = {
-    ...account,
+    ...on.account,
     send: async (call, region) => {
-      const answer = await account.send(call, region);
+      const answer = await on.account.send(call, region);
       if (call.operation !== 'CreateNetworkAclEntry') return answer;
       // While entries are written one by one, the list in force is the whole old one.
-      const { NetworkAcls: acls = [] } = await aws.ec2.send(
+      const { NetworkAcls: acls = [] } = await on.aws.ec2.send(
         new DescribeNetworkAclsCommand({
           Filters: [{ Name: 'association.subnet-id', Values: [network.subnets.private[0] ?? ''] }],
         }),
@@ -167,7 +146,7 @@ test('the swap of a NACL is the change that a subnet notices', async () => {
       return answer;
     },
   };
-  await fix(plan, join(folder, 'swap'), watching);
+  await fix(plan, on.file('swap'), watching);
   expect(halves.length).toBeGreaterThan(1);
   expect(new Set(halves).size).toBe(1);
 });
@@ -176,8 +155,7 @@ test('the swap of a NACL is the change that a subnet notices', async () => {
 const RULES = ['ec2.securityGroupRules', 'ec2.prefixLists'] as const;
 
 test('a group on the way lets pass all that it did and will, and nothing that it neither did nor will', async () => {
-  await emulator.reset();
-  const network = await buildDriftedGroups(aws);
+  const network = await buildDriftedGroups(on.aws);
   const plan = planFor(await take(), {}, ({ control }) => control.startsWith('security-group/'));
   const groups = [...Object.values(network.groups), network.defaultGroup];
   const seen = new Map<string, Passage[]>();
@@ -193,22 +171,21 @@ test('a group on the way lets pass all that it did and will, and nothing that it
   };
   await look();
   const watching: LiveAccount = {
-    ...account,
+    ...on.account,
     send: async (call, region) => {
-      const answer = await account.send(call, region);
+      const answer = await on.account.send(call, region);
       await look();
       return answer;
     },
   };
-  await fix(plan, join(folder, 'law'), watching, { parallel: 1 });
+  await fix(plan, on.file('law'), watching, { parallel: 1 });
   expect(seen.get(network.groups.backend)).toHaveLength(changesOf(plan).length + 1);
   for (const states of seen.values()) demandLaw(states);
 });
 
 test('a rule that is taken back has the tags that it had', async () => {
-  await emulator.reset();
-  const network = await buildDriftedGroups(aws);
-  await aws.ec2.send(
+  const network = await buildDriftedGroups(on.aws);
+  await on.aws.ec2.send(
     new AuthorizeSecurityGroupIngressCommand({
       GroupId: network.groups.rds,
       IpPermissions: [
@@ -222,14 +199,14 @@ test('a rule that is taken back has the tags that it had', async () => {
       TagSpecifications: [{ ResourceType: 'security-group-rule', Tags: [{ Key: 'ticket', Value: 'OPS-7' }] }],
     }),
   );
-  const before = await canonicalState(aws);
+  const before = await canonicalState(on.aws);
   expect(before.filter(text => text.includes('OPS-7') && text.includes('on call'))).toHaveLength(1);
   await fix(
     planFor(await take(), {}, ({ control }) => control === 'security-group/rds-ingress'),
-    join(folder, 'tags'),
-    account,
+    on.file('tags'),
+    on.account,
   );
-  expect((await canonicalState(aws)).join('\n')).not.toContain('OPS-7');
-  await undo(join(folder, 'tags'), account);
-  expect(await canonicalState(aws)).toEqual(before);
+  expect((await canonicalState(on.aws)).join('\n')).not.toContain('OPS-7');
+  await undo(on.file('tags'), on.account);
+  expect(await canonicalState(on.aws)).toEqual(before);
 });
