@@ -83,6 +83,19 @@ test('a database that AWS is at work on is waited for, and the wait is told', as
   expect(told).toEqual([waiting, { kind: 'waited', change: 'rds/private' }]);
 });
 
+test('a wait is told to be over where a look at what AWS is at work on fails, too', async () => {
+  const { engine, told } = engineOf([undefined], []);
+  const lost = refusal('InternalFailure', 'rds:DescribeDBInstances');
+  const looks = [before, { ...after, busy: true }];
+  const observe = () => {
+    const sight = looks.shift();
+    return sight === undefined ? Promise.reject(lost) : Promise.resolve(sight);
+  };
+  const outcome = await make({ ...engine, account: { ...engine.account, observe } });
+  expect(outcome).toMatchObject({ kind: 'unknown' });
+  expect(told.map(({ kind }) => kind)).toEqual(['waiting', 'waited']);
+});
+
 test('a call that another one is in the way of is made again, and only a long wait is told', async () => {
   const passing = refusal('ConcurrentModificationException');
   const { engine, told, sent } = engineOf([passing, passing, undefined], [before, after]);

@@ -47,11 +47,15 @@ export async function whenIdle(
   again: () => Promise<Sight>,
 ): Promise<Sight> {
   let seen = sight;
-  for (let looks = 0; seen.busy && looks < BUSY.looks; looks += 1) {
-    await wait(change, BUSY.pause, `AWS to finish with ${inWords(change)}`, engine);
-    seen = await again();
+  try {
+    for (let looks = 0; seen.busy && looks < BUSY.looks; looks += 1) {
+      await wait(change, BUSY.pause, `AWS to finish with ${inWords(change)}`, engine);
+      seen = await again();
+    }
+  } finally {
+    // A terminal draws its line until then, also over the error of a look that fails.
+    if (sight.busy) engine.tell({ kind: 'waited', change: change.id });
   }
-  if (seen !== sight) engine.tell({ kind: 'waited', change: change.id });
   return seen;
 }
 
