@@ -29,17 +29,19 @@ export interface Provision {
 /** Builds part upon part, each as if those before it stood already, up to one that stops. */
 export function inTurn(site: Site, builders: readonly Builder[]): Required<Part> {
   const parts: Part[] = [];
+  let facts: RegionFacts = {};
   let at = site;
   for (const build of builders) {
     const part = build(at);
     parts.push(part);
-    at = at.after(part.mends ?? [], part.facts ?? {});
+    facts = { ...facts, ...part.facts };
+    at = at.after(part.mends ?? [], facts);
     if (part.stopped === true) break;
   }
   return {
     ...together(parts.map(part => ({ ...NOTHING, ...part }))),
     adopted: parts.flatMap(({ adopted = [] }) => adopted),
-    facts: Object.assign({}, ...parts.map(({ facts }) => facts)),
+    facts,
     stopped: parts.at(-1)?.stopped ?? false,
   };
 }
