@@ -27,11 +27,13 @@ function adoptInterfaces(part: Part, { network }: Baseline, live: readonly strin
 /** The services of AWS's with an interface endpoint in the private tier, each by the name that a baseline gives it. */
 function servicesIn(baseline: Baseline, facts: Facts, region: Region): string[] {
   const tier = need(bind(baseline, facts).tiers.private).map(({ id }) => id);
-  const prefix = `com.amazonaws.${region}.`;
-  const services = reader(facts)('ec2.vpcEndpoints').flatMap(({ type, service, subnets }) =>
-    type === 'Interface' && service.startsWith(prefix) && subnets.some(id => tier.includes(id))
-      ? service.slice(prefix.length)
-      : [],
-  );
+  const services = reader(facts)('ec2.vpcEndpoints').flatMap(({ type, service, subnets }) => {
+    const [, place, name] = OF_AWS.exec(service) ?? [];
+    const isServed = type === 'Interface' && place === region && subnets.some(id => tier.includes(id));
+    return isServed && name !== undefined ? name : [];
+  });
   return [...new Set(services)].sort();
 }
+
+/** The name of a service of AWS's, with its Region; in China some begin with `cn`. */
+const OF_AWS = /^(?:cn\.)?com\.amazonaws\.([^.]+)\.(.+)$/;
