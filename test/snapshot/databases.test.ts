@@ -5,10 +5,11 @@ import {
   type CreateDBParameterGroupCommandInput,
   CreateDBSubnetGroupCommand,
 } from '@aws-sdk/client-rds';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FactName, RegionFacts } from '../../src/services/facts.ts';
 import { clientsFor } from '../emulator/clients.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
+import { leadTo } from '../emulator/lead-to.ts';
 import { take } from './taking.ts';
 
 const names: readonly FactName[] = ['rds.dbInstances', 'rds.ownParameterGroups', 'rds.parameterFamilies'];
@@ -18,14 +19,7 @@ beforeAll(async () => {
   emulator = await startEmulator();
 });
 afterAll(() => emulator.stop());
-beforeEach(() => {
-  for (const [name, value] of Object.entries(emulator.env)) vi.stubEnv(name, value);
-  emulator.log.clear();
-  return () => {
-    emulator.faults.clear();
-    vi.unstubAllEnvs();
-  };
-});
+beforeEach(() => leadTo(emulator));
 
 async function read(): Promise<RegionFacts> {
   const [facts = {}] = Object.values((await take({ facts: names })).regions);

@@ -15,6 +15,7 @@ import { buildCompliantNetwork } from '../emulator/accounts/compliant-network.ts
 import { openStorage } from '../emulator/accounts/states/open-storage.ts';
 import { clientsFor } from '../emulator/clients.ts';
 import { type Emulator, region, startEmulator } from '../emulator/emulator.ts';
+import { leadTo } from '../emulator/lead-to.ts';
 import { take } from './taking.ts';
 
 const home = Region.parse(region);
@@ -48,14 +49,7 @@ beforeAll(async () => {
   built = await buildCompliantEncryption(clients, await buildCompliantNetwork(clients));
 });
 afterAll(() => emulator.stop());
-beforeEach(() => {
-  for (const [name, value] of Object.entries(emulator.env)) vi.stubEnv(name, value);
-  emulator.log.clear();
-  return () => {
-    emulator.faults.clear();
-    vi.unstubAllEnvs();
-  };
-});
+beforeEach(() => leadTo(emulator));
 
 const takeAll = (regions: Region[] = [home]) => take({ facts, regions });
 

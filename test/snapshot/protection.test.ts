@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { CreateLoadBalancerCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { CreateRuleGroupCommand } from '@aws-sdk/client-wafv2';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Fact, need } from '../../src/model/fact.ts';
 import { Region } from '../../src/model/identifiers.ts';
 import { type FactName, type FactValue, RegionFacts } from '../../src/services/facts.ts';
@@ -15,6 +15,7 @@ import { buildCompliantProtection, type Protection } from '../emulator/accounts/
 import { associate, createWebAcl } from '../emulator/accounts/web-acl.ts';
 import { type Clients, clientsFor } from '../emulator/clients.ts';
 import { type Emulator, region, startEmulator } from '../emulator/emulator.ts';
+import { leadTo } from '../emulator/lead-to.ts';
 import { take } from './taking.ts';
 
 const home = Region.parse(region);
@@ -39,14 +40,7 @@ beforeAll(async () => {
   await buildWebSocketApi(aws);
 });
 afterAll(() => emulator.stop());
-beforeEach(() => {
-  for (const [name, value] of Object.entries(emulator.env)) vi.stubEnv(name, value);
-  emulator.log.clear();
-  return () => {
-    emulator.faults.clear();
-    vi.unstubAllEnvs();
-  };
-});
+beforeEach(() => leadTo(emulator));
 
 const VisibilityConfig = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'own' };
 

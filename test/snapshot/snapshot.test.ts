@@ -12,6 +12,7 @@ import { writeSnapshot } from '../../src/snapshot/write-snapshot.ts';
 import { buildCompliantNetwork, type Network } from '../emulator/accounts/compliant-network.ts';
 import { clientsFor } from '../emulator/clients.ts';
 import { account, credentials, type Emulator, region, startEmulator } from '../emulator/emulator.ts';
+import { leadTo } from '../emulator/lead-to.ts';
 import { callLog, idle, networkFacts, take } from './taking.ts';
 
 const password = 'a-password-in-an-environment';
@@ -32,14 +33,7 @@ beforeAll(async () => {
   );
 });
 afterAll(() => emulator.stop());
-beforeEach(() => {
-  for (const [name, value] of Object.entries(emulator.env)) vi.stubEnv(name, value);
-  emulator.log.clear();
-  return () => {
-    emulator.faults.clear();
-    vi.unstubAllEnvs();
-  };
-});
+beforeEach(() => leadTo(emulator));
 
 const factsOf = (snapshot: Snapshot) => snapshot.regions[home] ?? {};
 const byName = (a: string, b: string) => (a < b ? -1 : 1);
