@@ -1,42 +1,27 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   DescribeInternetGatewaysCommand,
   DescribeSubnetsCommand,
   DescribeVpcsCommand,
 } from '@aws-sdk/client-ec2';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { LiveAccount } from '../../src/apply/account.ts';
-import { awsAccount } from '../../src/apply/aws-account.ts';
+import { beforeEach, expect, test } from 'vitest';
 import { Region } from '../../src/model/identifiers.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { buildVpc } from '../emulator/accounts/vpc.ts';
-import { type Clients, clientsFor } from '../emulator/clients.ts';
-import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import type { Effect } from '../emulator/faults.ts';
-import { fix, sessionWith } from './live.ts';
+import { emulated } from './emulated.ts';
+import { fix } from './live.ts';
 import { look, planToBuild } from './provisioned.ts';
 
 const Tags = [{ Key: 'Name', Value: 'once' }];
 const byTag = { Filters: [{ Name: 'tag:Name', Values: ['once'] }] };
 
-let emulator: Emulator;
-let aws: Clients;
-let account: LiveAccount;
+const on = emulated();
 let vpc: string;
-beforeAll(async () => {
-  emulator = await startEmulator();
-  aws = clientsFor(emulator);
-  account = awsAccount(sessionWith(emulator));
-});
-afterAll(() => emulator.stop());
 beforeEach(async () => {
-  await emulator.reset();
-  vpc = await buildVpc(aws);
-  emulator.log.clear();
-  return () => emulator.faults.clear();
+  vpc = await buildVpc(on.aws);
+  on.emulator.log.clear();
+  return () => on.emulator.faults.clear();
 });
 
 /** The creations that EC2 has no token for, and how many of them there are. */
@@ -44,13 +29,13 @@ const creations: { operation: string; input: () => JsonObject; count: () => Prom
   {
     operation: 'CreateVpc',
     input: () => ({ CidrBlock: '10.9.0.0/16', TagSpecifications: [{ ResourceType: 'vpc', Tags }] }),
-    count: async () => (await aws.ec2.send(new DescribeVpcsCommand(byTag))).Vpcs?.length ?? 0,
+    count: async () => (await on.aws.ec2.send(new DescribeVpcsCommand(byTag))).Vpcs?.length ?? 0,
   },
   {
     operation: 'CreateInternetGateway',
     input: () => ({ TagSpecifications: [{ ResourceType: 'internet-gateway', Tags }] }),
     count: async () =>
-      (await aws.ec2.send(new DescribeInternetGatewaysCommand(byTag))).InternetGateways?.length ?? 0,
+      (await on.aws.ec2.send(new DescribeInternetGatewaysCommand(byTag))).InternetGateways?.length ?? 0,
   },
   {
     operation: 'CreateSubnet',
@@ -60,7 +45,7 @@ const creations: { operation: string; input: () => JsonObject; count: () => Prom
       AvailabilityZone: 'eu-west-1a',
       TagSpecifications: [{ ResourceType: 'subnet', Tags }],
     }),
-    count: async () => (await aws.ec2.send(new DescribeSubnetsCommand(byTag))).Subnets?.length ?? 0,
+    count: async () => (await on.aws.ec2.send(new DescribeSubnetsCommand(byTag))).Subnets?.length ?? 0,
   },
 ];
 
@@ -73,23 +58,22 @@ const effects: { name: string; effect: Effect; sent: number; made: number }[] = 
 test.each(creations.flatMap(creation => effects.map(effect => ({ ...creation, ...effect }))))(
   'a $operation $name is sent $sent times, and makes $made',
   async ({ operation, input, count, effect, sent, made }) => {
-    emulator.faults.add({ call: `ec2:${operation}`, nth: 1, effect });
+    on.emulator.faults.add({ call: `ec2:${operation}`, nth: 1, effect });
     const call = { service: 'ec2' as const, operation, input: input() };
-    await account.send(call, Region.parse('eu-west-1')).catch(() => {});
-    expect(emulator.log.calls.map(({ name }) => name)).toEqual(Array(sent).fill(`ec2:${operation}`));
+    await on.account.send(call, Region.parse('eu-west-1')).catch(() => {});
+    expect(on.emulator.log.calls.map(({ name }) => name)).toEqual(Array(sent).fill(`ec2:${operation}`));
     expect(await count()).toBe(made);
   },
 );
 
 test('an apply finds what a lost answer was about, and goes on with it', async () => {
-  await emulator.reset();
+  await on.emulator.reset();
   const whole = planToBuild(await look());
   const isOfVpc = ({ id }: Plan['mends'][number]) => id === 'vpc';
   const plan = { ...whole, mends: whole.mends.filter(isOfVpc) };
-  emulator.faults.add({ call: 'ec2:CreateVpc', effect: { kind: 'cut', when: 'after' } });
-  const path = join(await mkdtemp(join(tmpdir(), 'securecart-')), 'journal');
-  expect(await fix(plan, path, account)).toEqual({ failures: [], interrupted: false });
-  const { Vpcs } = await aws.ec2.send(
+  on.emulator.faults.add({ call: 'ec2:CreateVpc', effect: { kind: 'cut', when: 'after' } });
+  expect(await fix(plan, on.file('journal'), on.account)).toEqual({ failures: [], interrupted: false });
+  const { Vpcs } = await on.aws.ec2.send(
     new DescribeVpcsCommand({ Filters: [{ Name: 'tag:securecart:component', Values: ['vpc'] }] }),
   );
   expect(Vpcs).toHaveLength(1);
