@@ -6,6 +6,7 @@ import { HTTP_API, httpApi, known, REST_API, restApi } from '../../../test/build
 import { type Facts, shop } from '../../../test/builders/shop.ts';
 import { snapshotOfShop } from '../../../test/builders/snapshot.ts';
 import type { RestApi, RestStage } from '../../services/apigateway/facts.ts';
+import { stageLoggingState } from '../../services/apigateway/rest-stage-logging/changes.ts';
 import type { FactName } from '../../services/facts.ts';
 import type { PlanOptions } from '../scene.ts';
 
@@ -185,4 +186,12 @@ test('what an HTTP API logged to is taken from it again', () => {
       call: { operation: 'DeleteAccessLogSettings', input: { ApiId: HTTP_API, StageName: '$default' } },
     },
   });
+});
+
+test('a stage whose data tracing somebody switches on is another one than was planned for', () => {
+  const silent = { method: '~1orders/GET', level: 'OFF' };
+  const [planned, now] = [silent, { ...silent, dataTrace: true as const }].map(one =>
+    stageLoggingState({ executionLogs: [one] }),
+  );
+  expect(now).not.toEqual(planned);
 });

@@ -9,10 +9,12 @@ import { type StagePlace, stageChange } from '../rest-stage/changes.ts';
 /** What a stage logs. */
 export type StageLogs = Pick<RestStage, 'accessLog' | 'executionLogs'>;
 
-/** What a stage logs, as plans compare it. */
+/** What a stage logs, as plans compare it; a method that is traced would log whole requests by a level. */
 export const stageLoggingState = ({ accessLog, executionLogs }: StageLogs): ObjectState => ({
   accessLog: accessLog ?? null,
-  levels: executionLogs.map(({ method, level }) => `${method} ${level}`),
+  levels: executionLogs.map(
+    ({ method, level, dataTrace }) => `${method} ${level}${dataTrace === true ? ' with data tracing' : ''}`,
+  ),
 });
 
 /** What a stage logs, as an object of a plan. */
