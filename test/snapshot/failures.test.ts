@@ -10,6 +10,7 @@ import { buildCompliantNetwork } from '../emulator/accounts/compliant-network.ts
 import { clientsFor } from '../emulator/clients.ts';
 import { type Emulator, region, startEmulator } from '../emulator/emulator.ts';
 import type { Effect } from '../emulator/faults.ts';
+import { leadTo } from '../emulator/lead-to.ts';
 import { callLog, idle, networkFacts, take } from './taking.ts';
 
 const home = Region.parse(region);
@@ -23,13 +24,10 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.stop());
 beforeEach(async () => {
-  for (const [name, value] of Object.entries(emulator.env)) vi.stubEnv(name, value);
+  const leave = leadTo(emulator);
   whole ??= await take();
   emulator.log.clear();
-  return () => {
-    emulator.faults.clear();
-    vi.unstubAllEnvs();
-  };
+  return leave;
 });
 
 const entriesOf = (snapshot: Snapshot): [string, Fact<unknown>][] =>
