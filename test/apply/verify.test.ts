@@ -1,69 +1,55 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { LiveAccount } from '../../src/apply/account.ts';
+import { beforeEach, expect, test } from 'vitest';
 import { type ApplyOptions, apply } from '../../src/apply/apply.ts';
-import { awsAccount } from '../../src/apply/aws-account.ts';
 import { createJournal } from '../../src/apply/journal.ts';
 import { beginProgress } from '../../src/apply/progress.ts';
 import { SecureCartError } from '../../src/model/error.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import { clientsFor } from '../emulator/clients.ts';
-import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { take } from '../snapshot/taking.ts';
 import { buildDriftedGroups, canonicalState } from './accounts.ts';
-import { engineOf, now, sessionWith } from './live.ts';
+import { emulated } from './emulated.ts';
+import { engineOf, now } from './live.ts';
 import { findingsOf, planFor } from './planned.ts';
+import { whole } from './spoil-each.ts';
 
-let emulator: Emulator;
-let account: LiveAccount;
+const on = emulated();
 let plan: Plan;
-let folder: string;
 let before: Finding[];
 let prior: string[];
-beforeAll(async () => {
-  emulator = await startEmulator();
-  account = awsAccount(sessionWith(emulator));
-});
-afterAll(() => emulator.stop());
 beforeEach(async () => {
-  await emulator.reset();
-  await buildDriftedGroups(clientsFor(emulator));
-  folder = await mkdtemp(join(tmpdir(), 'securecart-'));
+  await buildDriftedGroups(on.aws);
   const snapshot = await take();
   before = [...findingsOf(snapshot)];
   plan = planFor(snapshot, {}, ({ control }) => control.startsWith('security-group/'));
-  prior = await canonicalState(clientsFor(emulator));
+  prior = await canonicalState(on.aws);
 });
 
 const run = '00000000-0000-4000-8000-000000000000';
 
 async function applied(options: Pick<ApplyOptions, 'verify' | 'keep'>) {
   const journal = async (name: string, of: Plan) => {
-    const made = await createJournal(join(folder, name), now);
+    const made = await createJournal(on.file(name), now);
     await made.append({ kind: 'start', schemaVersion: 1, run, plan: of });
     return made;
   };
   const own = await journal('j', plan);
-  const result = await apply(beginProgress(plan, run), engineOf(account, own), {
+  const result = await apply(beginProgress(plan, run), engineOf(on.account, own), {
     ...options,
     run,
     undo: { id: 'undo-0', createdAt: '2026-01-01T00:00:00Z', tool: { name: 'securecart', version: '0.1.0' } },
-    undoEngine: async ({ plan: back }) => engineOf(account, await journal('j.undo', back)),
+    undoEngine: async ({ plan: back }) => engineOf(on.account, await journal('j.undo', back)),
   });
   await own.close();
   return result;
 }
 
 const stillThere = () => Promise.resolve(before);
-const state = () => canonicalState(clientsFor(emulator));
+const state = () => canonicalState(on.aws);
 
 test('a mend that changed nothing for its findings is taken back', async () => {
   const result = await applied({ verify: stillThere, keep: false });
   expect(result.notFixed.map(({ id }) => id)).toEqual(plan.mends.map(({ id }) => id));
-  expect(result.takenBack).toEqual({ failures: [], interrupted: false });
+  expect(result.takenBack).toEqual(whole);
   expect(await state()).toEqual(prior);
 });
 
