@@ -10,7 +10,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import type { Baseline } from '../../src/model/baseline/baseline.ts';
 import { need } from '../../src/model/fact.ts';
-import { changesOf, type Plan } from '../../src/model/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { shippedBaseline } from '../builders/snapshot.ts';
 import { account as accountId } from '../emulator/emulator.ts';
 import { take } from '../snapshot/taking.ts';
@@ -18,7 +18,7 @@ import { demandStale } from './demand-stale.ts';
 import { emulated } from './emulated.ts';
 import { killEach } from './kill-each.ts';
 import { fix, undo } from './live.ts';
-import { look, partOf, planToBuild, shortcomings } from './provisioned.ts';
+import { look, operationsOf, partOf, planToBuild, shortcomings } from './provisioned.ts';
 import { spoilEach, whole } from './spoil-each.ts';
 import { effects } from './spoiled.ts';
 
@@ -27,7 +27,6 @@ const on = emulated();
 const planNow = async (baseline?: Baseline): Promise<Plan> =>
   partOf(planToBuild(await look(), baseline), 'kms');
 const bad = async (): Promise<string[]> => shortcomings(await look()).filter(text => text.startsWith('kms/'));
-const operations = (plan: Plan): string[] => changesOf(plan).map(({ call }) => call.operation);
 
 /** The keys to which aliases of ours lead. One that KMS is to delete is gone once no alias leads to it. */
 async function state() {
@@ -53,7 +52,7 @@ test('an account without a key gets it, audits clean, needs nothing more, and is
   const path = on.file('whole');
   expect(await fix(plan, path, on.account)).toEqual(whole);
   expect(await bad()).toEqual([]);
-  expect(operations(await planNow())).toEqual([]);
+  expect(operationsOf(await planNow())).toEqual([]);
   const { Keys: [key] = [] } = await on.aws.kms.send(new ListKeysCommand({}));
   const { Policy = '' } = await on.aws.kms.send(
     new GetKeyPolicyCommand({ KeyId: key?.KeyId, PolicyName: 'default' }),
@@ -76,14 +75,14 @@ test('an account without a key gets it, audits clean, needs nothing more, and is
 test('a baseline without a key costs nothing', async () => {
   const encryption = { ...shippedBaseline.encryption };
   delete encryption.key;
-  expect(operations(await planNow({ ...shippedBaseline, encryption }))).toEqual([]);
+  expect(operationsOf(await planNow({ ...shippedBaseline, encryption }))).toEqual([]);
 });
 
 test('a key that is there is adopted by its alias, and rotated', async () => {
   await buildKey();
   const prior = await state();
   const plan = await planNow();
-  expect(operations(plan)).toEqual(['EnableKeyRotation']);
+  expect(operationsOf(plan)).toEqual(['EnableKeyRotation']);
   const path = on.file('rotated');
   expect(await fix(plan, path, on.account)).toEqual(whole);
   expect(await bad()).toEqual([]);

@@ -9,7 +9,7 @@ import {
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Baseline } from '../../src/model/baseline/baseline.ts';
 import type { Resource } from '../../src/model/finding.ts';
-import { changesOf, type Plan } from '../../src/model/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { shippedBaseline } from '../builders/snapshot.ts';
 import { buildCompliantNetwork, type Network } from '../emulator/accounts/compliant-network.ts';
 import { take } from '../snapshot/taking.ts';
@@ -17,7 +17,7 @@ import { demandStale } from './demand-stale.ts';
 import { emulated } from './emulated.ts';
 import { killEach } from './kill-each.ts';
 import { fix, undo } from './live.ts';
-import { look, planToBuild, stateOf } from './provisioned.ts';
+import { look, operationsOf, planToBuild, stateOf } from './provisioned.ts';
 import { spoilEach, whole } from './spoil-each.ts';
 import { effects } from './spoiled.ts';
 
@@ -42,7 +42,6 @@ async function planNow(): Promise<Plan> {
 
 const state = async () =>
   stateOf(await take({ facts: ['rds.dbInstances', 'rds.subnetGroups', 'rds.ownParameterGroups'] }));
-const callsOf = (of: Plan) => changesOf(of).map(({ call }) => call.operation);
 
 beforeAll(async () => {
   network = await buildShop();
@@ -70,10 +69,14 @@ async function buildShop(): Promise<Network> {
 }
 
 test('the groups are built for the engine that is there, are enough, and go by undo', async () => {
-  expect(callsOf(plan)).toEqual(['CreateDBSubnetGroup', 'CreateDBParameterGroup', 'ModifyDBParameterGroup']);
+  expect(operationsOf(plan)).toEqual([
+    'CreateDBSubnetGroup',
+    'CreateDBParameterGroup',
+    'ModifyDBParameterGroup',
+  ]);
   expect(await fix(plan, on.file('whole'), on.account)).toEqual(whole);
   const after = await planNow();
-  expect(callsOf(after)).toEqual([]);
+  expect(operationsOf(after)).toEqual([]);
   expect(after.adopted?.map(({ what, id }) => `${what}: ${id}`)).toEqual(
     expect.arrayContaining([
       'subnet group of the database tier: securecart-database',
@@ -109,7 +112,7 @@ describe('when somebody', () => {
 
   test('changes a group between plan and apply, nothing is touched', async () => {
     const completing = await planNow();
-    expect(callsOf(completing)[0]).toBe('ModifyDBSubnetGroup');
+    expect(operationsOf(completing)[0]).toBe('ModifyDBSubnetGroup');
     const { DBSubnetGroups: [group] = [] } = await on.aws.rds.send(
       new DescribeDBSubnetGroupsCommand({ DBSubnetGroupName: 'securecart-database' }),
     );
@@ -122,7 +125,7 @@ describe('when somebody', () => {
     const before = await state();
     const completing = await planNow();
     expect(await fix(completing, on.file('completed'), on.account)).toEqual(whole);
-    expect(callsOf(await planNow())).toEqual([]);
+    expect(operationsOf(await planNow())).toEqual([]);
     expect(await undo(on.file('completed'), on.account)).toEqual(whole);
     expect(await state()).toEqual(before);
   });

@@ -4,7 +4,7 @@ import { selects } from '../../src/findings/select.ts';
 import type { Baseline } from '../../src/model/baseline/baseline.ts';
 import type { Fact } from '../../src/model/fact.ts';
 import { AccountId } from '../../src/model/identifiers.ts';
-import type { Call, Plan } from '../../src/model/plan.ts';
+import { type Call, changesOf, type Plan } from '../../src/model/plan.ts';
 import { makeApplyPlan } from '../../src/plan/provision/make-apply-plan.ts';
 import { PROVISIONED_CONTROLS, PROVISIONED_FACTS } from '../../src/plan/provision/provisions.ts';
 import type { PlanOptions } from '../../src/plan/scene.ts';
@@ -84,9 +84,14 @@ export const look = (): Promise<Snapshot> =>
 
 const judgedControls = catalogue.filter(({ id }) => PROVISIONED_CONTROLS.some(glob => selects(glob, id)));
 
-/** What a plan does in one service. */
-export const partOf = (plan: Plan, service: Call['service']): Plan => {
-  const mends = plan.mends.filter(({ changes }) => changes.some(({ call }) => call.service === service));
+/** The operations that a plan calls, in its order. */
+export const operationsOf = (plan: Plan): string[] => changesOf(plan).map(({ call }) => call.operation);
+
+/** What a plan does in some services. */
+export const partOf = (plan: Plan, ...services: Call['service'][]): Plan => {
+  const mends = plan.mends.filter(({ changes }) =>
+    changes.some(({ call }) => services.includes(call.service)),
+  );
   const kinds = new Set(mends.flatMap(({ changes }) => changes.map(({ object }) => object.kind)));
   return { ...plan, mends, fingerprints: plan.fingerprints.filter(({ object }) => kinds.has(object.kind)) };
 };

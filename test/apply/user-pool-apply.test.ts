@@ -13,7 +13,7 @@ import { shippedBaseline } from '../builders/snapshot.ts';
 import { emulated } from './emulated.ts';
 import { killEach } from './kill-each.ts';
 import { fix, undo } from './live.ts';
-import { look, partOf, planToBuild, shortcomings } from './provisioned.ts';
+import { look, operationsOf, partOf, planToBuild, shortcomings } from './provisioned.ts';
 import { spoilEach, whole } from './spoil-each.ts';
 import { effects } from './spoiled.ts';
 
@@ -47,8 +47,6 @@ async function state() {
   );
 }
 
-const operations = (plan: Plan): string[] => changesOf(plan).map(({ call }) => call.operation);
-
 /** What of it is the same whenever it is built. */
 const finished = async () =>
   (await state()).map(({ pool, mfa, clients }) => ({
@@ -68,7 +66,7 @@ test('an account without a user pool gets it, audits clean, needs nothing more, 
   const path = on.file('whole');
   expect(await fix(plan, path, on.account)).toEqual(whole);
   expect(await bad()).toEqual([]);
-  expect(operations(await planNow())).toEqual([]);
+  expect(operationsOf(await planNow())).toEqual([]);
   const [built] = await state();
   expect(built).toMatchObject({
     pool: {
@@ -112,7 +110,7 @@ test('a pool that is there is adopted by its name, and completed', async () => {
   const pools = async () => Object.values((await look()).regions).map(facts => facts['cognito.userPools']);
   const prior = await pools();
   const plan = await planNow();
-  expect(operations(plan)).toEqual(['CreateUserPoolClient', 'SetUserPoolMfaConfig', 'UpdateUserPool']);
+  expect(operationsOf(plan)).toEqual(['CreateUserPoolClient', 'SetUserPoolMfaConfig', 'UpdateUserPool']);
   const path = on.file('completed');
   expect(await fix(plan, path, on.account)).toEqual(whole);
   expect(await bad()).toEqual([]);
@@ -124,7 +122,7 @@ test('of two pools of the name neither is touched', async () => {
   for (let n = 0; n < 2; n += 1)
     await on.aws.cognito.send(new CreateUserPoolCommand({ PoolName: 'securecart-customers' }));
   const plan = planToBuild(await look());
-  expect(operations(partOf(plan, 'cognito-idp'))).toEqual([]);
+  expect(operationsOf(partOf(plan, 'cognito-idp'))).toEqual([]);
   expect(plan.leftAlone.filter(({ resource }) => resource.type === 'AWS::Cognito::UserPool')).toMatchObject([
     { obstacle: 'ambiguous' },
     { obstacle: 'ambiguous' },
