@@ -7,12 +7,12 @@ import {
 } from '@aws-sdk/client-wafv2';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Baseline } from '../../src/model/baseline/baseline.ts';
-import { changesOf, type Plan } from '../../src/model/plan.ts';
+import { changesOf } from '../../src/model/plan.ts';
 import { shippedBaseline } from '../builders/snapshot.ts';
 import { associate, createWebAcl, visible } from '../emulator/accounts/web-acl.ts';
 import { emulated } from './emulated.ts';
 import { fix, undo } from './live.ts';
-import { look, shortcomings } from './provisioned.ts';
+import { look, operationsOf, shortcomings } from './provisioned.ts';
 import { whole } from './spoil-each.ts';
 import { buildFronts, type Fronts, planOfWaf, stateOfWaf } from './waf-account.ts';
 
@@ -22,8 +22,6 @@ const withWaf = (changed: Partial<Baseline['waf']>): Baseline => ({
   ...shippedBaseline,
   waf: { ...waf, ...changed },
 });
-
-const operations = (plan: Plan): string[] => changesOf(plan).map(({ call }) => call.operation);
 
 const shortOfWaf = async (): Promise<string[]> =>
   shortcomings(await look()).filter(finding => finding.startsWith('waf/'));
@@ -48,7 +46,7 @@ test('an account with a load balancer and a stage gets all of it before both, au
   const before = await stateOfWaf();
   const plan = await planOfWaf();
   expect({ adopted: plan.adopted, leftAlone: plan.leftAlone }).toEqual({ adopted: [], leftAlone: [] });
-  expect(operations(plan)).toEqual([
+  expect(operationsOf(plan)).toEqual([
     'CreateIPSet',
     'CreateIPSet',
     'CreateLogGroup',
@@ -113,7 +111,7 @@ describe('an account in which nothing is public', () => {
   ])('follows a baseline that has changed since by $name', async ({ name, changed, calls, left }) => {
     await fix(await planOfWaf(), on.file(`before ${name}`), on.account);
     const plan = await planOfWaf(changed);
-    expect(operations(plan)).toEqual(calls);
+    expect(operationsOf(plan)).toEqual(calls);
     expect(plan.leftAlone.map(({ obstacle }) => obstacle)).toEqual(left);
     expect(await fix(plan, on.file(`after ${name}`), on.account)).toEqual(whole);
     expect(changesOf(await planOfWaf(changed))).toEqual([]);
@@ -123,7 +121,7 @@ describe('an account in which nothing is public', () => {
     await buildForeign('securecart');
     const prior = await stateOfWaf();
     const plan = await planOfWaf();
-    expect(operations(plan)).toEqual([
+    expect(operationsOf(plan)).toEqual([
       'CreateIPSet',
       'CreateIPSet',
       'CreateLogGroup',
@@ -144,14 +142,14 @@ describe('an account in which nothing is public', () => {
     await fix(await planOfWaf(), path, on.account);
     await on.aws.logs.send(new DeleteRetentionPolicyCommand({ logGroupName: 'aws-waf-logs-securecart' }));
     const plan = await planOfWaf();
-    expect(operations(plan)).toEqual(['PutRetentionPolicy']);
+    expect(operationsOf(plan)).toEqual(['PutRetentionPolicy']);
     expect(await fix(plan, `${path}.rest`, on.account)).toEqual(whole);
     expect(changesOf(await planOfWaf())).toEqual([]);
   });
 
   test('gets no log where the baseline asks for none', async () => {
     const plan = await planOfWaf(withWaf({ logging: { ...waf.logging, logs: false } }));
-    expect(operations(plan)).toEqual(['CreateIPSet', 'CreateIPSet', 'CreateWebACL']);
+    expect(operationsOf(plan)).toEqual(['CreateIPSet', 'CreateIPSet', 'CreateWebACL']);
   });
 });
 
@@ -167,8 +165,8 @@ describe("a web ACL of somebody else's", () => {
     await associate(on.aws, theirs, Object.values(fronts));
     const plan = await planOfWaf();
     expect(plan.adopted?.map(({ id }) => id)).toEqual(['corporate']);
-    expect(operations(plan)).not.toContain('CreateWebACL');
-    expect(operations(plan)).not.toContain('AssociateWebACL');
+    expect(operationsOf(plan)).not.toContain('CreateWebACL');
+    expect(operationsOf(plan)).not.toContain('AssociateWebACL');
     expect(await fix(plan, on.file('adopted'), on.account)).toEqual(whole);
     expect(await shortOfWaf()).toEqual([]);
     expect(await Promise.all(Object.values(fronts).map(aclBefore))).toEqual(['corporate', 'corporate']);
