@@ -248,14 +248,17 @@ describe('a flow that no row of a tier’s network ACL lets through', () => {
       given['ec2.networkAcls'] = [{ ...networkAcl('acl-0f', subnets, all), isDefault: true }];
     });
     const { mends, leftAlone } = planFor(snapshotOfShop(facts), {}, undefined, baseline);
-    const claims = mends
-      .map(({ title, for: causes }) => [title, [...new Set(causes.map(({ control }) => control))]])
-      .sort();
-    const mended = (tier: string) => [
-      `give the ${tier} tier's subnets a network ACL with its rows`,
-      ['network-acl/association', `network-acl/${tier}-inbound`, `network-acl/${tier}-outbound`],
-    ];
-    expect(claims).toEqual([mended('database'), mended('public')]);
+    const claims = Object.fromEntries(
+      mends.map(({ title, for: causes }) => [title, [...new Set(causes.map(({ control }) => control))]]),
+    );
+    const mended = (tier: string) => ({
+      [`give the ${tier} tier's subnets a network ACL with its rows`]: [
+        'network-acl/association',
+        `network-acl/${tier}-inbound`,
+        `network-acl/${tier}-outbound`,
+      ],
+    });
+    expect(claims).toEqual({ ...mended('database'), ...mended('public') });
     const [left, ...others] = leftAlone.filter(({ obstacle }) => obstacle === 'would-cut-flow');
     expect(left?.for.map(({ control }) => control)).toContain('network-acl/remote-administration');
     expect(others).toEqual([]);
