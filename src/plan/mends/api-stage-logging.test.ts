@@ -8,6 +8,7 @@ import { snapshotOfShop } from '../../../test/builders/snapshot.ts';
 import type { RestApi, RestStage } from '../../services/apigateway/facts.ts';
 import { stageLoggingState } from '../../services/apigateway/rest-stage-logging/changes.ts';
 import type { FactName } from '../../services/facts.ts';
+import type { LogGroup } from '../../services/logs/facts.ts';
 import type { PlanOptions } from '../scene.ts';
 
 const GROUP = 'securecart-api-access-logs';
@@ -28,9 +29,11 @@ const all =
   (facts: Facts): void => {
     for (const set of given) set(facts);
   };
-const withGroup = (facts: Facts): void => {
-  facts['logs.logGroups'] = [{ name: GROUP, arn: GROUP_ARN, retentionDays: 30, tags: {} }];
-};
+const withGroup =
+  (group: Partial<LogGroup>) =>
+  (facts: Facts): void => {
+    facts['logs.logGroups'] = [{ name: GROUP, arn: GROUP_ARN, retentionDays: null, tags: {}, ...group }];
+  };
 const withoutRole = (facts: Facts): void => {
   facts['apigateway.account'] = {};
 };
@@ -64,7 +67,12 @@ const cases: Record<string, Case> = {
     patches: [...access, loud('*/*')],
     undo: ['remove /accessLogSettings', 'remove /*/*'],
   },
-  'the log group is there': { given: all(rest({}), withGroup), calls: [PATCH] },
+  'the log group is there': { given: all(rest({}), withGroup({ retentionDays: 30 })), calls: [PATCH] },
+  'somebody’s own log group keeps all for ever': { given: all(rest({}), withGroup({})), calls: [PATCH] },
+  'a run was cut off before its log group was whole': {
+    given: all(rest({}), withGroup({ tags: { 'securecart:managed': 'true', 'securecart:plan': 'earlier' } })),
+    calls: ['logs:PutRetentionPolicy', PATCH],
+  },
   'calls are logged, to where somebody chose': {
     given: rest({
       accessLog: 'arn:aws:firehose:eu-west-1:111122223333:deliverystream/amazon-apigateway-calls',

@@ -1,6 +1,6 @@
 import type { ChangeId } from '../../model/plan.ts';
 import type { LogGroup } from '../../services/logs/facts.ts';
-import { newLogGroup, RETENTION_DAYS } from '../log-group.ts';
+import { finishedLogGroup, newLogGroup, RETENTION_DAYS } from '../log-group.ts';
 import type { Proposal, Scene } from '../scene.ts';
 
 /** A log group of ours, one for each Region, that mends let things log to and create where it is not there. */
@@ -19,26 +19,25 @@ export interface Destination {
   readonly after: readonly ChangeId[];
 }
 
-/** The log group as a destination; {@link withLogGroup} adds its creation. Throws UnknownFact. */
+/** The log group as a destination; {@link withLogGroup} adds its creation, or what an earlier run has left undone of it. Throws UnknownFact. */
 export function destinationOf(scene: Scene, group: OwnLogGroup): Destination {
-  const live = liveGroup(scene, group);
   const arn = arnOf(scene, group);
-  if (live === undefined) return { arn, after: [creationOf(scene, group)] };
-  const created = live.tags['securecart:change'];
-  return {
-    arn,
-    after: live.tags['securecart:plan'] === scene.plan && created !== undefined ? [created] : [],
-  };
+  const [first] = supplyOf(scene, group).changes;
+  if (first !== undefined) return { arn, after: [first.id] };
+  const { 'securecart:plan': plan, 'securecart:change': created } = liveGroup(scene, group)?.tags ?? {};
+  return { arn, after: plan === scene.plan && created !== undefined ? [created] : [] };
 }
 
-/** The proposal, and before it the log group that its mends let things log to, where there is none. Throws UnknownFact. */
+/** The proposal, and before it the log group that its mends let things log to, where there is none or it is not whole. Throws UnknownFact. */
 export function withLogGroup(scene: Scene, group: OwnLogGroup, proposal: Proposal): Proposal {
   const { region } = scene;
-  const id = creationOf(scene, group);
-  const logs = proposal.mends.filter(({ changes }) =>
-    changes.some(({ dependsOn }) => dependsOn.includes(id)),
+  const { does, changes, fingerprints } = supplyOf(scene, group);
+  const [first] = changes;
+  if (first === undefined) return proposal;
+  const logs = proposal.mends.filter(mend =>
+    mend.changes.some(({ dependsOn }) => dependsOn.includes(first.id)),
   );
-  if (logs.length === 0 || liveGroup(scene, group) !== undefined) return proposal;
+  if (logs.length === 0) return proposal;
   return {
     ...proposal,
     mends: [
@@ -46,14 +45,24 @@ export function withLogGroup(scene: Scene, group: OwnLogGroup, proposal: Proposa
         region,
         resource: { type: 'AWS::Logs::LogGroup', arn: arnOf(scene, group), id: group.name },
         for: logs.flatMap(mend => mend.for),
-        id,
-        title: `create the log group of ${group.of}`,
+        id: first.id,
+        title: `${does} the log group of ${group.of}`,
         risk: 'safe',
-        changes: newLogGroup(group.name, { region, id, tags: tagsOf(scene, group) }),
+        changes,
       },
       ...proposal.mends,
     ],
+    fingerprints: [...fingerprints, ...proposal.fingerprints],
   };
+}
+
+/** What it takes for the log group to be there and whole. Throws UnknownFact. */
+function supplyOf(scene: Scene, group: OwnLogGroup): ReturnType<typeof finishedLogGroup> & { does: string } {
+  const { region } = scene;
+  const live = liveGroup(scene, group);
+  if (live !== undefined) return { does: 'finish', ...finishedLogGroup(region, live) };
+  const about = { region, id: creationOf(scene, group), tags: tagsOf(scene, group) };
+  return { does: 'create', changes: newLogGroup(group.name, about), fingerprints: [] };
 }
 
 /** The log group that {@link withLogGroup} creates, as a fact of what will be there. */

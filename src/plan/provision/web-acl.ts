@@ -5,7 +5,7 @@ import type { RegionFacts } from '../../services/facts.ts';
 import type { WebAcl, WebAclDefinition } from '../../services/wafv2/facts.ts';
 import { createWebAcl } from '../../services/wafv2/web-acl/changes.ts';
 import { ruleOfRow } from '../../services/wafv2/web-acl/rule.ts';
-import { finishedLogGroup } from '../log-group.ts';
+import { finishedLogGroup, RETENTION_DAYS } from '../log-group.ts';
 import { groupToBe, withLogGroup } from '../mends/log-destination.ts';
 import { mendWebAcl, webAcls } from '../mends/web-acl.ts';
 import { allOf } from '../mends/web-acl-asked.ts';
@@ -34,7 +34,7 @@ export const webAcl: Provision = {
     'wafv2.webAclTags',
     'wafv2.webAcls',
   ],
-  build: site => inTurn(site, [buildIpSets, buildWebAcl, finishLogs]),
+  build: site => inTurn(site, [buildIpSets, finishLogs, buildWebAcl]),
 };
 
 function buildWebAcl(site: Site): Part {
@@ -105,13 +105,16 @@ function newWebAcl(site: Site): Part {
 /** The log group that an earlier run has left unfinished. */
 function finishLogs(site: Site): Part {
   const { audit, region } = site;
-  const live = audit.value('logs.logGroups').find(({ name }) => name === WEB_ACL_LOGS.name);
+  const groups = audit.value('logs.logGroups');
+  const live = groups.find(({ name }) => name === WEB_ACL_LOGS.name);
   if (live === undefined || !audit.baseline.waf.logging.logs) return {};
+  const finished = { ...live, retentionDays: RETENTION_DAYS };
   return build(site, {
     id: 'web-acl-logs',
     title: 'set how long the log of the web ACLs is kept',
     resource: { type: 'AWS::Logs::LogGroup', arn: live.arn, id: live.name },
     ...finishedLogGroup(region, live),
+    facts: { 'logs.logGroups': known(groups.map(group => (group === live ? finished : group))) },
   });
 }
 
