@@ -1,13 +1,19 @@
 import { type CallError, meaningOf } from '../aws/errors.ts';
 import type { Change } from '../model/plan.ts';
+import { isStillHeld } from './send.ts';
 
-/** What to do about a call of a change that AWS refused; undefined where AWS's own words are all there is to say. */
+/** What to do about a call that AWS refused: that of a change, or, without one, a look; undefined where AWS's own words are all there is to say. */
 export function adviceFor(
   error: CallError,
-  { permissions }: Pick<Change, 'permissions'>,
+  change: Pick<Change, 'permissions'> | undefined,
 ): string | undefined {
+  if (isStillHeld(error)) return 'AWS holds the address for a NAT gateway that is going: go on in a minute.';
   const meaning = meaningOf(error);
-  if (meaning === 'denied') return `Let this identity call ${permissions.join(', ')}, then go on.`;
+  if (meaning === 'denied') {
+    return change === undefined
+      ? 'This identity may not look at it: securecart policy fix --plan FILE prints what the plan needs.'
+      : `Let this identity call ${change.permissions.join(', ')}, then go on.`;
+  }
   return byMeaning[meaning] ?? refusals.find(({ codes }) => codes.test(error.code))?.advice;
 }
 

@@ -5,6 +5,7 @@ import { CallError } from '../aws/errors.ts';
 import { Region } from '../model/identifiers.ts';
 import type { Change, Plan } from '../model/plan.ts';
 import type { Observation } from '../services/writer.ts';
+import { adviceFor } from './advice.ts';
 import type { Engine, EngineEvent } from './engine.ts';
 import { makeChange } from './make-change.ts';
 import { beginProgress } from './progress.ts';
@@ -150,6 +151,13 @@ test.each([
   });
 });
 
+test('an address that a NAT gateway holds to the last is nobody else’s, as EC2 has it', () => {
+  const refused = Object.assign(new Error('You do not have permission'), { name: 'AuthFailure' });
+  const advised = (call: string) => adviceFor(new CallError(call, refused), { permissions: [call] });
+  expect(advised('ec2:ReleaseAddress')).toContain('a NAT gateway that is going');
+  expect(advised('ec2:AllocateAddress')).not.toContain('NAT gateway');
+});
+
 test('where the look before the call is denied, it is that which must be allowed', async () => {
   const { engine, sent } = engineOf([], []);
   const denied = new CallError(
@@ -163,7 +171,7 @@ test('where the look before the call is denied, it is that which must be allowed
   expect(await make(blind)).toEqual({
     kind: 'failed',
     detail: 'rds:DescribeDBInstances: AccessDenied: said AWS',
-    advice: 'Let this identity call rds:DescribeDBInstances, then go on.',
+    advice: 'This identity may not look at it: securecart policy fix --plan FILE prints what the plan needs.',
   });
   expect(sent()).toBe(0);
 });

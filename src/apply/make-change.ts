@@ -82,8 +82,7 @@ async function prepare(
     const lost = await engine.lockLost();
     return lost === undefined ? { object, call, before: now.state } : { kind: 'unlocked', detail: lost };
   } catch (error) {
-    // It was a look that was refused, which needs another permission than the change.
-    if (error instanceof CallError) return refusedBy(error, { permissions: [error.call] });
+    if (error instanceof CallError) return refusedBy(error);
     throw error;
   }
 }
@@ -163,7 +162,8 @@ const isRefusal = (error: CallError): boolean =>
 /** Whether the refusal holds for every try: nothing that was done before makes AWS throttle or deny. */
 const isSure = (error: CallError): boolean => ['throttled', 'denied'].includes(meaningOf(error));
 
-const refusedBy = (error: CallError, change: Pick<Change, 'permissions'>): Outcome => ({
+/** The call that was refused is the change's own, or without one a look. */
+const refusedBy = (error: CallError, change?: Change): Outcome => ({
   kind: 'failed',
   detail: describeCall(error),
   advice: adviceFor(error, change),

@@ -20,7 +20,7 @@ const isOverlap = ({ code, message }: CallError): boolean =>
   code === 'ConflictException' && message.includes('concurrent modification');
 
 /** What EC2 answers for some seconds after a NAT gateway is gone, as if its address were another's, or still on its interface. */
-const isStillHeld = ({ call, code }: CallError): boolean =>
+export const isStillHeld = ({ call, code }: CallError): boolean =>
   call === 'ec2:ReleaseAddress' &&
   ['AuthFailure', 'InvalidIPAddress.InUse', 'InvalidNetworkInterfaceID.NotFound'].includes(code);
 

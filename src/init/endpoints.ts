@@ -27,13 +27,17 @@ function adoptInterfaces(part: Part, { network }: Baseline, live: readonly strin
 /** The services of AWS's with an interface endpoint in the private tier, each by the name that a baseline gives it. */
 function servicesIn(baseline: Baseline, facts: Facts, region: Region): string[] {
   const tier = need(bind(baseline, facts).tiers.private).map(({ id }) => id);
-  const services = reader(facts)('ec2.vpcEndpoints').flatMap(({ type, service, subnets }) => {
+  const services = reader(facts)('ec2.vpcEndpoints').flatMap(({ type, service, state, subnets }) => {
     const [, place, name] = OF_AWS.exec(service) ?? [];
-    const isServed = type === 'Interface' && place === region && subnets.some(id => tier.includes(id));
+    const isThere = type === 'Interface' && THERE.has(state.toLowerCase());
+    const isServed = isThere && place === region && subnets.some(id => tier.includes(id));
     return isServed && name !== undefined ? name : [];
   });
   return [...new Set(services)].sort();
 }
+
+/** The states of an endpoint that serves, or soon will; AWS lists one that is gone for a while. */
+const THERE: ReadonlySet<string> = new Set(['available', 'pending']);
 
 /** The name of a service of AWS's, with its Region; in China some begin with `cn`. */
 const OF_AWS = /^(?:cn\.)?com\.amazonaws\.([^.]+)\.(.+)$/;

@@ -21,6 +21,7 @@ import {
   CreateNetworkAclCommand,
   CreateSecurityGroupCommand,
   CreateSubnetCommand,
+  CreateVolumeCommand,
   CreateVpcCommand,
   CreateVpcEndpointCommand,
   DescribeNetworkAclsCommand,
@@ -237,6 +238,20 @@ test('the public access block of an account is kept', async () => {
   );
   expect(await read()).toMatchObject({ PublicAccessBlockConfiguration });
 });
+
+test('a client token of more than 64 characters is refused, as EC2 refuses it', async () => {
+  const tokens = await Promise.allSettled(
+    [64, 65].map(length =>
+      aws.ec2.send(new CreateVolumeCommand({ ...volume, ClientToken: 'x'.repeat(length) })),
+    ),
+  );
+  expect(tokens).toMatchObject([
+    { status: 'fulfilled' },
+    { status: 'rejected', reason: { name: 'InvalidParameterValue' } },
+  ]);
+});
+
+const volume = { AvailabilityZone: `${region}a`, Size: 1 };
 
 test('an endpoint’s interfaces are in its own groups, with addresses of their subnet', async () => {
   const { Vpc } = await aws.ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { amendments } from './amendments.ts';
 import { answers } from './answers.ts';
 import { type Call, identify, isDryRun, type Request } from './call.ts';
-import { emptyMemory } from './exchange.ts';
+import { emptyMemory, form } from './exchange.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { forward } from './forward.ts';
 import { createLog, type Log } from './log.ts';
@@ -37,6 +37,9 @@ export async function startEndpoint(motoPort: number): Promise<Endpoint> {
 
   const carryOut = async (call: Call, request: Request): Promise<Reply> => {
     const moto = (change: Partial<Request>) => forward(motoPort, { ...request, ...change });
+    // moto takes any token; EC2 takes 64 characters at most (EC2 developer guide, ec2-api-idempotency).
+    if (call.name.startsWith('ec2:') && (form(request).get('ClientToken') ?? '').length > 64)
+      return errorReply(call, { code: 'InvalidParameterValue', status: 400, message: 'ClientToken' });
     // AWS checks every DryRun of EC2 and does nothing; moto does so for some calls, and carries the others out.
     if (isDryRun(call)) return errorReply(call, { code: 'DryRunOperation', status: 412, message: 'Allowed' });
     const exchange = { call, request, moto, memory };
