@@ -11,6 +11,7 @@ import { planningNeeds } from '../../src/plan/make-plan.ts';
 import { take } from '../snapshot/taking.ts';
 import { demandStale } from './demand-stale.ts';
 import { emulated } from './emulated.ts';
+import { killEach } from './kill-each.ts';
 import { fix, undo } from './live.ts';
 import { findingsOf, planFor } from './planned.ts';
 import { spoilEach, whole } from './spoil-each.ts';
@@ -106,6 +107,12 @@ describe('when somebody changes, between plan and fix,', () => {
     await demandStale(on, plan, says);
   });
 });
+
+test.each(['before', 'after'] as const)(
+  'a fix that is killed %s any call is finished by resume, and taken back by undo',
+  when => killEach(on, plan, when, { state, finished: state }),
+  600_000,
+);
 
 test.each(Object.entries(effects))('a fix that is %s at a call ends truly, and is taken back', (_, effect) =>
   spoilEach(on.emulator, plan, effect, state),
