@@ -1,7 +1,8 @@
+import { count } from '../model/count.ts';
 import type { ChangeId, LeftAlone, Mend, Plan } from '../model/plan.ts';
 import { changesOf } from '../model/plan.ts';
 import type { Look } from './look.ts';
-import { count, hang, wrap } from './text.ts';
+import { hang, wrap } from './text.ts';
 
 /** How a plan ended, as far as a person is told. */
 export interface AppliedResult {

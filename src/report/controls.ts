@@ -1,9 +1,10 @@
 import type { Control } from '../findings/control.ts';
+import { count } from '../model/count.ts';
 import { systemOf } from '../model/report.ts';
 import { groupBy } from './group-by.ts';
 import type { Look } from './look.ts';
 import { severityPaint } from './terminal/severity.ts';
-import { count, hang } from './text.ts';
+import { hang } from './text.ts';
 
 const nameOf = ({ id }: Control): string => id.slice(systemOf(id).length + 1);
 

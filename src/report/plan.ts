@@ -1,7 +1,8 @@
+import { count } from '../model/count.ts';
 import type { Cause, Change, Effect, LeftAlone, Mend, Obstacle, Plan } from '../model/plan.ts';
 import { changesOf } from '../model/plan.ts';
 import type { Look } from './look.ts';
-import { count, hang, wrap } from './text.ts';
+import { hang, wrap } from './text.ts';
 
 /** Why something is left alone, in a few words. */
 const obstacles = {

@@ -1,8 +1,9 @@
+import { count } from '../model/count.ts';
 import type { Fact } from '../model/fact.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Look } from './look.ts';
 import { reasonInWords } from './terminal/reason.ts';
-import { count, hang } from './text.ts';
+import { hang } from './text.ts';
 
 /** What a snapshot holds, in a line, and what it lacks; `unknown` counts the facts and Regions that could not be read. */
 export function snapshotSummary(snapshot: Snapshot, look: Look): { text: string; unknown: number } {

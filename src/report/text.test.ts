@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { count, hang, printable, widthOf, wrap } from './text.ts';
+import { count } from '../model/count.ts';
+import { hang, printable, widthOf, wrap } from './text.ts';
 
 describe('wrap', () => {
   test.each([

@@ -45,6 +45,3 @@ export function hang(
     (line, index) => (index === 0 ? first : ' '.repeat(indent)) + paint(line),
   );
 }
-
-/** `1 finding`, `2 findings`. */
-export const count = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? '' : 's'}`;

@@ -44,7 +44,7 @@ async function tables(): Promise<string[]> {
   const { regions } = await take({ facts: ['ec2.routeTables'] });
   const [{ 'ec2.routeTables': fact } = {}] = Object.values(regions);
   if (fact?.kind !== 'known') throw new Error('the route tables were not read');
-  return fact.value.map(({ id, tags, ...table }) => JSON.stringify(table)).sort();
+  return fact.value.map(table => JSON.stringify({ ...table, id: '', tags: {} })).sort();
 }
 
 const open = async () =>

@@ -1,4 +1,5 @@
 import { routeTableOf } from '../../findings/subnet-associations.ts';
+import { count } from '../../model/count.ts';
 import { known } from '../../model/fact.ts';
 import type { Change } from '../../model/plan.ts';
 import type { VpcEndpoint } from '../../services/ec2/facts.ts';
@@ -101,8 +102,8 @@ function newEndpoints(site: Site, kind: EndpointKind, services: readonly string[
 /** AWS's list price in us-east-1, https://aws.amazon.com/privatelink/pricing/; other Regions are within a few tenths of it. */
 const USD_AN_HOUR = 0.01;
 
-const costOf = (count: number, zones: number): string =>
-  `${count} interface endpoints in ${zones} zones, each charged by the hour and zone (in us-east-1 some ${usdAMonth(count * zones * USD_AN_HOUR)} USD a month in all) and by the GB; what network.endpoints.interface of the baseline does not list is not created`;
+const costOf = (amount: number, zones: number): string =>
+  `${count(amount, 'interface endpoint')} in ${count(zones, 'zone')}, charged by the hour and zone (in us-east-1 some ${usdAMonth(amount * zones * USD_AN_HOUR)} USD a month in all) and by the GB; what network.endpoints.interface of the baseline does not list is not created`;
 
 function newEndpoint(site: Site, kind: EndpointKind, service: string) {
   const id = standIn(`endpoint-${service}`);

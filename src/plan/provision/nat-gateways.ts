@@ -1,5 +1,6 @@
 import { isLive } from '../../findings/nat-gateways.ts';
 import { routeTableOf } from '../../findings/subnet-associations.ts';
+import { count } from '../../model/count.ts';
 import { known } from '../../model/fact.ts';
 import type { Change, Fingerprint } from '../../model/plan.ts';
 import type { ElasticIp, NatGateway, Subnet } from '../../services/ec2/facts.ts';
@@ -53,16 +54,18 @@ export function natGatewayIn({ audit, vpc }: Site, zone: string): NatGateway | u
 /** AWS's list prices in us-east-1 of a NAT gateway and of a public address, https://aws.amazon.com/vpc/pricing/; other Regions are within a half of them. */
 const USD_AN_HOUR = 0.045 + 0.005;
 
-const costOf = (count: number): string =>
-  `${count} NAT gateways, each charged by the hour with its address (in us-east-1 some ${usdAMonth(count * USD_AN_HOUR)} USD a month in all) and by the GB; with network.egress: endpoints in the baseline none is created`;
+const costOf = (amount: number): string =>
+  `${count(amount, 'NAT gateway')}, charged by the hour with an address each (in us-east-1 some ${usdAMonth(amount * USD_AN_HOUR)} USD a month in all) and by the GB; with network.egress: endpoints in the baseline none is created`;
 
 function newNatGateways(site: Site, places: readonly Subnet[]): Part {
   const { audit } = site;
   const created = places.map(place => newNatGateway(site, place));
+  const [first] = created;
+  if (first === undefined) return {};
   return build(site, {
     id: 'nat-gateways',
     title: 'let the private tier get out to the internet, and nothing in',
-    resource: ec2Resource(site, 'NatGateway', 'natgateway', created[0]?.gateway.id ?? ''),
+    resource: ec2Resource(site, 'NatGateway', 'natgateway', first.gateway.id),
     cost: costOf(created.length),
     changes: created.flatMap(({ changes }) => changes),
     fingerprints: created.flatMap(({ fingerprints }) => fingerprints),

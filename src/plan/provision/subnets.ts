@@ -24,20 +24,22 @@ export const buildSubnets =
     const { lacking, leftAlone } = compare(site, tier, live);
     const created = lacking.map(wanted => newSubnet(site, tier, wanted));
     const subnets = created.map(({ subnet }) => subnet);
+    const [first] = subnets;
     const acls = audit.value('ec2.networkAcls');
     return {
       ...adopt(site, `subnet of the ${tier} tier`, ...live.map(({ id }) => id)),
       leftAlone,
-      ...build(site, {
-        id: `subnets-${tier}`,
-        title: `create the subnets of the ${tier} tier, in which nothing is given a public address`,
-        resource: ec2Resource(site, 'Subnet', 'subnet', subnets[0]?.id ?? ''),
-        changes: created.map(({ change }) => change),
-        facts: {
-          'ec2.subnets': known([...audit.value('ec2.subnets'), ...subnets]),
-          'ec2.networkAcls': known(acls.map(acl => withSubnets(acl, subnets))),
-        },
-      }),
+      ...(first !== undefined &&
+        build(site, {
+          id: `subnets-${tier}`,
+          title: `create the subnets of the ${tier} tier, in which nothing is given a public address`,
+          resource: ec2Resource(site, 'Subnet', 'subnet', first.id),
+          changes: created.map(({ change }) => change),
+          facts: {
+            'ec2.subnets': known([...audit.value('ec2.subnets'), ...subnets]),
+            'ec2.networkAcls': known(acls.map(acl => withSubnets(acl, subnets))),
+          },
+        })),
     };
   };
 

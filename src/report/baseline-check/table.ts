@@ -1,8 +1,9 @@
 import type { BaselineCheck, FlowVerdict, Level } from '../../model/baseline-check.ts';
+import { count } from '../../model/count.ts';
 import type { Look } from '../look.ts';
 import { connectionInWords } from '../packet.ts';
 import { baselineInWords } from '../terminal/header.ts';
-import { count, hang } from '../text.ts';
+import { hang } from '../text.ts';
 import { matrix } from './matrix.ts';
 import { listInWords, lockInWords, needInWords, obstacleInWords, remarkInWords } from './words.ts';
 

@@ -1,10 +1,11 @@
+import { count } from '../../model/count.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { ControlCoverage, Report } from '../../model/report.ts';
 import { compareSeverity, type Severity } from '../../model/severity.ts';
 import { groupBy } from '../group-by.ts';
 import type { Look } from '../look.ts';
 import { connectionInWords, packetInWords } from '../packet.ts';
-import { count, hang, printable, widthOf, wrap } from '../text.ts';
+import { hang, printable, widthOf, wrap } from '../text.ts';
 import { severityPaint } from './severity.ts';
 
 /** How many findings of one control are shown without --all. */

@@ -1,6 +1,7 @@
+import { count } from '../../model/count.ts';
 import type { Report } from '../../model/report.ts';
 import type { Look } from '../look.ts';
-import { count, wrap } from '../text.ts';
+import { wrap } from '../text.ts';
 import { worstFirst } from './failing.ts';
 
 /** The last lines: the verdict's counts, how much was evaluated, what it took, and what to do next. */

@@ -1,6 +1,7 @@
+import { count } from '../../model/count.ts';
 import type { Report, SuppressionUse } from '../../model/report.ts';
 import type { Look } from '../look.ts';
-import { count, hang, printable } from '../text.ts';
+import { hang, printable } from '../text.ts';
 
 /** The suppressions of the baseline, a line for each: what they accept, and those that are due to be dropped. */
 export function suppressions(report: Report, look: Look): string[] {

@@ -1,9 +1,10 @@
+import { count } from '../../model/count.ts';
 import type { UnknownReason } from '../../model/fact.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import { groupBy } from '../group-by.ts';
 import type { Look } from '../look.ts';
-import { count, hang } from '../text.ts';
+import { hang } from '../text.ts';
 import { reasonInWords } from './reason.ts';
 
 /** What could not be evaluated, once for each permission that is missing or call that failed. */
