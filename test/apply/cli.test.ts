@@ -105,6 +105,7 @@ test('a process that is killed after any call is finished by another', async () 
     if (existsSync(join(cwd, journal))) {
       const resumed = await run(['fix', '--resume', journal, '--yes']);
       expect(resumed.code, `resumed after call ${afterCalls}: ${resumed.stderr}`).toBe(0);
+      expect((await run(['audit', ...groups])).code).toBe(0);
       const undone = await run(['undo', journal, '--yes']);
       expect(undone.code, `undone after call ${afterCalls}: ${undone.stderr}`).toBe(0);
     }
