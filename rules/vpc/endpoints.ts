@@ -3,6 +3,7 @@ import { heldFor } from '../../src/findings/baseline-item.ts';
 import { defineControl, type Outcome, type VpcAudit } from '../../src/findings/control.ts';
 import { vpcResource } from '../../src/findings/resources.ts';
 import { routeTableOf } from '../../src/findings/subnet-associations.ts';
+import { isServiceName } from '../../src/network/service-names.ts';
 import type { VpcEndpoint } from '../../src/services/ec2/facts.ts';
 
 export default defineControl({
@@ -46,13 +47,12 @@ function judgeService(audit: VpcAudit, kind: Kind, service: string): Outcome<Mes
     key: `${kind.toLowerCase()} ${service}`,
     ...heldFor(audit.baseline.network),
   };
-  // In China the names begin with cn.com.amazonaws for some services.
   const available = audit
     .value('ec2.vpcEndpoints')
     .filter(
       ({ vpc, type, state }) => vpc === audit.vpc.id && type === kind && state.toLowerCase() === 'available',
     )
-    .filter(endpoint => endpoint.service.endsWith(`.${audit.region}.${service}`))
+    .filter(endpoint => isServiceName(endpoint.service, audit.region, service))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const judged = available.map(endpoint => ({
     endpoint: endpoint.id,

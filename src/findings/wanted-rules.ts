@@ -2,6 +2,7 @@ import { peerCidr } from '../baseline/resolve.ts';
 import type { PortRange, RowPeer, SecurityGroupRow } from '../model/baseline/row.ts';
 import { cidrBlock } from '../network/address.ts';
 import type { AllowRule } from '../network/security-group.ts';
+import { endpointServiceName, isServiceName } from '../network/service-names.ts';
 import type { RulePeer } from '../services/ec2/facts.ts';
 import type { VpcAudit } from './control.ts';
 
@@ -42,6 +43,6 @@ const groupPeer = (id: string) => ({ kind: 'security-group' as const, id, owner:
 
 /** The id of AWS's list for a gateway endpoint; its name where no rule or route names the list, so that nothing matches it. */
 function prefixListOf({ region, value }: VpcAudit, service: string): string {
-  const name = `com.amazonaws.${region}.${service}`;
-  return value('ec2.prefixLists').find(list => list.name === name)?.id ?? name;
+  const list = value('ec2.prefixLists').find(({ name }) => isServiceName(name, region, service));
+  return list?.id ?? endpointServiceName('Gateway', region, service);
 }

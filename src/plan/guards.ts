@@ -9,6 +9,7 @@ import { hostBlock } from '../network/address.ts';
 import { covers, intersection, isEmpty, packetSet } from '../network/packet-set.ts';
 import { type AllowRule, allowedPackets, type KnownPeers } from '../network/security-group.ts';
 import { servicesOfRule } from '../network/service.ts';
+import { isServiceName } from '../network/service-names.ts';
 import type { RulePeer, SecurityGroupRule } from '../services/ec2/facts.ts';
 import type { RuleMend } from '../services/ec2/security-group/changes.ts';
 import type { RuleBody } from '../services/ec2/security-group/state.ts';
@@ -133,8 +134,9 @@ function passes(
     case 'network':
       return has({ kind: 'ipv4', cidr: '0.0.0.0/0' });
     case 'service': {
-      const name = `com.amazonaws.${audit.region}.${peer.service}`;
-      const list = [...peers.prefixLists.values()].find(other => other.name === name);
+      const list = [...peers.prefixLists.values()].find(({ name }) =>
+        isServiceName(name, audit.region, peer.service),
+      );
       return list !== undefined && has({ kind: 'prefix-list', id: list.id });
     }
     case 'component': {

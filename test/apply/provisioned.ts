@@ -37,7 +37,7 @@ export const planToBuild = (
       createdAt: '2026-01-01T00:00:00Z',
       tool: { name: 'securecart', version: '0.1.0' },
       account: AccountId.parse(account),
-      partition: 'aws',
+      partition: snapshot.account.kind === 'known' ? snapshot.account.value.partition : 'aws',
       baseline: { name: baseline.name, digest: 'd', literal: false },
     },
     remediation: control => `see ${control}`,

@@ -1,6 +1,7 @@
 import { INTERNET } from '../../baseline/check/places.ts';
 import { GatewayService } from '../../model/baseline/row.ts';
 import { allIn, publicOutside, without } from '../../network/internet.ts';
+import { isServiceName } from '../../network/service-names.ts';
 import type { Outside } from '../../network/topology.ts';
 import type { LiveFacts } from './live-network.ts';
 import type { Routing } from './routing.ts';
@@ -33,7 +34,7 @@ function serviceOutside(service: GatewayService, cidrs: readonly string[], live:
   const lists = live.fact('ec2.prefixLists');
   const list =
     lists.kind === 'known'
-      ? lists.value.find(({ name }) => name === `com.amazonaws.${live.region}.${service}`)
+      ? lists.value.find(({ name }) => isServiceName(name, live.region, service))
       : undefined;
   const addresses = list?.entries.kind === 'known' ? allIn(list.entries.value) : publicOutside(cidrs);
   return { kind: 'outside', name: service, addresses, prefixLists: list === undefined ? [] : [list.id] };

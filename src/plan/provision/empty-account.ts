@@ -2,6 +2,7 @@ import type { Baseline } from '../../model/baseline/baseline.ts';
 import { Tier } from '../../model/baseline/row.ts';
 import { type Fact, known } from '../../model/fact.ts';
 import { AccountId, Partition, Region } from '../../model/identifiers.ts';
+import { endpointServiceName } from '../../network/service-names.ts';
 import type { PrefixList } from '../../services/ec2/facts.ts';
 import type { GlobalFacts, RegionFacts } from '../../services/facts.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
@@ -46,7 +47,7 @@ export const prefixListId = (service: string): string => `pl-${service}`;
 /** A list holds something, or a rule that names it would allow nothing; these addresses are those of examples (RFC 5737). */
 const prefixList = (service: string, cidr: string): PrefixList => ({
   id: prefixListId(service),
-  name: `com.amazonaws.${ANY_REGION}.${service}`,
+  name: endpointServiceName('Gateway', ANY_REGION, service),
   owner: 'AWS',
   family: 'ipv4',
   entries: known([cidr]),

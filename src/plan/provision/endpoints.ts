@@ -2,6 +2,7 @@ import { routeTableOf } from '../../findings/subnet-associations.ts';
 import { count } from '../../model/count.ts';
 import { known } from '../../model/fact.ts';
 import type { Change } from '../../model/plan.ts';
+import { endpointServiceName, isServiceName } from '../../network/service-names.ts';
 import type { VpcEndpoint } from '../../services/ec2/facts.ts';
 import {
   createVpcEndpoint,
@@ -35,7 +36,7 @@ type Wanted = Pick<
 
 function wantedEndpoint(site: Site, type: EndpointKind, name: string): Wanted {
   const { id: vpc } = homeOf(site);
-  const service = `com.amazonaws.${site.region}.${name}`;
+  const service = endpointServiceName(type, site.region, name);
   const bare = { vpc, type, service, privateDns: false, routeTables: [], subnets: [], securityGroups: [] };
   return type === 'Gateway'
     ? { ...bare, routeTables: tablesOf(site) }
@@ -76,7 +77,7 @@ const liveEndpoint = (
       endpoint =>
         endpoint.vpc === vpc?.id &&
         endpoint.type === kind &&
-        endpoint.service.endsWith(`.${region}.${service}`) &&
+        isServiceName(endpoint.service, region, service) &&
         ['available', 'pending'].includes(endpoint.state.toLowerCase()),
     );
 
