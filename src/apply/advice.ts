@@ -17,6 +17,10 @@ export function adviceFor(
   return byMeaning[meaning] ?? refusals.find(({ codes }) => codes.test(error.code))?.advice;
 }
 
+/** What to do about what AWS began to create and gave up: the same token would bring the same one again. */
+export const GIVEN_UP =
+  'Nothing was begun after it. To ask again would bring the same answer: mend what AWS names, then a new plan creates another; undo deletes this one.';
+
 const SIGN_IN = 'Sign in again (aws sso login), or renew the keys, then go on.';
 const REACH = 'Go on once AWS can be reached.';
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { planForShop } from '../../test/apply/planned.ts';
 import { shop } from '../../test/builders/shop.ts';
 import { CallError } from '../aws/errors.ts';
@@ -95,6 +95,46 @@ test('a wait is told to be over where a look at what AWS is at work on fails, to
   const outcome = await make({ ...engine, account: { ...engine.account, observe } });
   expect(outcome).toMatchObject({ kind: 'unknown' });
   expect(told.map(({ kind }) => kind)).toEqual(['waiting', 'waited']);
+});
+
+describe('what AWS begins to create, and gives up', () => {
+  const state = { address: 'eipalloc-0a', tags: {} };
+  const creation: Change = {
+    ...change,
+    id: 'nat/create',
+    object: { kind: 'nat-gateway', region, id: { $created: 'nat/create' } },
+    edit: { kind: 'create', state },
+  };
+  const built: Observation = { state, handles: {}, busy: true };
+  // AWS need not show the address of what failed.
+  const failed: Observation = {
+    state: { ...state, address: null },
+    handles: {},
+    failure: 'Gateway.NotAttached: Network vpc-0a has no Internet gateway attached',
+  };
+
+  test.each([
+    { name: 'while it is waited for', sights: [built, built, failed], answer: undefined },
+    { name: 'before the first look', sights: [failed], answer: undefined },
+    { name: 'after an answer that was lost', sights: [failed], answer: refusal('InternalError') },
+  ])('$name, is an outcome of its own, with what AWS said', async ({ sights, answer }) => {
+    const { engine, written, sent } = engineOf([answer], sights);
+    const account: Engine['account'] = {
+      ...engine.account,
+      find: () => Promise.resolve(['nat-0a']),
+      send: async (call, where) => ({ ...(await engine.account.send(call, where)), created: 'nat-0a' }),
+    };
+    const progress = beginProgress(plan, '00000000-0000-4000-8000-000000000000');
+    const outcome = await makeChange(creation, progress, { ...engine, account });
+    expect(outcome).toMatchObject({
+      kind: 'given-up',
+      detail: 'Gateway.NotAttached: Network vpc-0a has no Internet gateway attached',
+      advice: expect.stringContaining('a new plan creates another'),
+    });
+    expect(progress.done()).toEqual([]);
+    expect(written).toEqual(['intent', 'given-up']);
+    expect(sent()).toBe(1);
+  });
 });
 
 test('a call that another one is in the way of is made again, and only a long wait is told', async () => {

@@ -3,7 +3,7 @@ import type { Call, Change, ObjectState } from '../model/plan.ts';
 import { describeMove } from '../plan/state.ts';
 import type { Observation } from '../services/writer.ts';
 import type { KnownObject, LiveAccount } from './account.ts';
-import { adviceFor } from './advice.ts';
+import { adviceFor, GIVEN_UP } from './advice.ts';
 import type { Engine } from './engine.ts';
 import { resolvedNow } from './placeholders.ts';
 import { asExpected, type Progress } from './progress.ts';
@@ -12,12 +12,12 @@ import { lookAfter, type Sight } from './sight.ts';
 
 /**
  * How one change ended. No call was made where its object was not what it must be (`moved`), and where the account is
- * another run's by now (`unlocked`).
+ * another run's by now (`unlocked`). What AWS accepted to create, and then failed to, is `given-up`.
  */
 export type Outcome =
   | { readonly kind: 'done' }
   | {
-      readonly kind: 'moved' | 'unlocked' | 'failed' | 'unknown';
+      readonly kind: 'moved' | 'unlocked' | 'failed' | 'given-up' | 'unknown';
       readonly detail: string;
       /** What to do about it, where AWS does not say. */
       readonly advice?: string | undefined;
@@ -137,6 +137,11 @@ async function conclude(
       ...(error !== undefined && { found: describeCall(error) }),
     });
     return { kind: 'done' };
+  }
+  if (sight.kind === 'given-up') {
+    const { created, detail } = sight;
+    await engine.journal.append({ kind: 'given-up', change: change.id, created, error: detail });
+    return { kind: 'given-up', detail, advice: GIVEN_UP };
   }
   if (sight.kind === 'before' && error !== undefined && isRefusal(error)) {
     await engine.journal.append({ kind: 'failed', change: change.id, error: describeCall(error) });

@@ -9,26 +9,49 @@ import { look, whenIdle } from './sight.ts';
 /** What only a look told: that a change was made, and what it made of its object. */
 export type Found = Extract<JournalEvent, { kind: 'done' }>;
 
+/** What AWS began to create for a change, and gave up. */
+export type GivenUp = Extract<JournalEvent, { kind: 'given-up' }>;
+
+/** What is known of a run that has ended, one way or another. */
+export interface Resumed {
+  readonly progress: Progress;
+  readonly found: readonly Found[];
+  readonly givenUp: readonly GivenUp[];
+}
+
 /** How far a journal's plan was carried out: by what it says, and where it says nothing, by looking at the account once AWS is done with it. */
 export async function resumeProgress(
   events: readonly JournalEvent[],
   engine: Pick<Engine, 'account' | 'sleep' | 'tell'>,
-): Promise<{ progress: Progress; found: readonly Found[] }> {
+): Promise<Resumed> {
   const { plan, run } = startOf(events);
   const progress = beginProgress(plan, run);
   const changes = new Map(changesOf(progress.plan).map(change => [change.id, change]));
   const open = new Set<Change>();
+  const givenUp = new Map<Change, GivenUp>();
   for (const event of events) {
     const change = 'change' in event ? changes.get(event.change) : undefined;
     if (change === undefined) continue;
     if (event.kind === 'intent') open.add(change);
     if (event.kind === 'failed' || event.kind === 'done') open.delete(change);
+    if (event.kind === 'given-up') givenUp.set(change, event);
     if (event.kind === 'done') progress.record(change, event.created);
   }
   const found: Found[] = [];
   for (const change of open) {
-    const again = () => look(change, progress.known(change.object), undefined, progress, engine);
+    const created = givenUp.get(change)?.created;
+    const again = () => look(change, progress.known(change.object), created, progress, engine);
     const sight = await whenIdle(change, await again(), engine, again);
+    if (sight.kind === 'given-up') {
+      // It is in the way of what it stands in until it is deleted: an undo takes it back like what was made.
+      progress.record(change, sight.created);
+      givenUp.set(change, {
+        kind: 'given-up',
+        change: change.id,
+        created: sight.created,
+        error: sight.detail,
+      });
+    }
     if (sight.kind !== 'after') continue;
     progress.record(change, sight.created);
     found.push({
@@ -39,14 +62,23 @@ export async function resumeProgress(
       found: 'its outcome was not written down',
     });
   }
-  return { progress, found };
+  return { progress, found, givenUp: [...givenUp.values()] };
+}
+
+/** Throws a SecureCartError where AWS gave up what a run was to create: the run's token would bring that again, and no other. */
+export function demandNoneGivenUp({ progress: { plan }, givenUp }: Resumed, journal: string): void {
+  if (givenUp.length === 0) return;
+  const list = givenUp.map(({ created, error }) => `AWS gave up ${created}: ${error}`);
+  throw new SecureCartError('plan-refused', list.join('\n'), {
+    suggestion: `Mend what AWS names, and make a new plan: securecart ${plan.kind}. Or take back what is done: securecart undo ${journal}`,
+  });
 }
 
 /** Goes on with a journal: it says so, and writes down what was found by looking, which the rest of it builds on. */
 export async function resumeJournal(
   path: string,
   read: ReadJournal,
-  { progress, found }: { progress: Progress; found: readonly Found[] },
+  { progress, found }: Pick<Resumed, 'progress' | 'found'>,
   now: () => Date,
 ): Promise<Journal> {
   const journal = await continueJournal(path, read, now);

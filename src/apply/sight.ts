@@ -12,6 +12,8 @@ export type Sight = { readonly busy: boolean } & (
       readonly state: ObjectState | null;
     }
   | { readonly kind: 'before' }
+  /** AWS began to create it, and will never finish. */
+  | { readonly kind: 'given-up'; readonly created: string; readonly detail: string }
   | { readonly kind: 'elsewhere'; readonly detail: string }
 );
 
@@ -28,7 +30,7 @@ export async function lookAfter(
 ): Promise<Sight> {
   for (const pause of [...pauses, undefined]) {
     const sight = await look(change, known, created, progress, engine);
-    if (pause === undefined || sight.kind === 'after') {
+    if (pause === undefined || sight.kind === 'after' || sight.kind === 'given-up') {
       return await whenIdle(change, sight, engine, () => look(change, known, created, progress, engine));
     }
     await wait(change, pause, `the change to show in ${inWords(change)}`, engine);
@@ -85,7 +87,9 @@ export async function look(
     object = { kind, region, id };
   }
   if (object === undefined) return AS_BEFORE;
-  const { state, busy = false } = await account.observe(object);
+  const { state, busy = false, failure } = await account.observe(object);
+  if (failure !== undefined && change.edit.kind === 'create')
+    return { kind: 'given-up', created: object.id, detail: failure, busy };
   const after = progress.after(change);
   if (sameState(state, after)) {
     return { kind: 'after', created: known === undefined ? object.id : undefined, state, busy };

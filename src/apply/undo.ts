@@ -73,8 +73,10 @@ async function seeObject(
   const [first] = changes;
   const object = first && progress.known(first.object);
   if (object === undefined) return { changes: [] };
-  const { state } = await account.observe(object);
+  const { state, failure } = await account.observe(object);
   const fingerprint = state === null ? {} : { fingerprint: { object, state } };
+  // AWS may show less of what it gave up than was asked for: whatever it shows is to be deleted.
+  if (failure !== undefined && first?.edit.kind === 'create') return { changes: [first], ...fingerprint };
   const chain = statesOf(changes, progress);
   const reached = chain.findLastIndex(link => sameState(link, state));
   if (reached >= 0) return { changes: changes.slice(0, reached), ...fingerprint };

@@ -6,7 +6,7 @@ import { awsAccount } from '../apply/aws-account.ts';
 import { readJournal } from '../apply/journal.ts';
 import { parsePlanFile, renderPlanFile } from '../apply/plan-file.ts';
 import { beginProgress } from '../apply/progress.ts';
-import { resumeProgress, startOf } from '../apply/resume.ts';
+import { demandNoneGivenUp, resumeProgress, startOf } from '../apply/resume.ts';
 import type { Session } from '../aws/session.ts';
 import { SecureCartError } from '../model/error.ts';
 import type { Finding } from '../model/finding.ts';
@@ -179,11 +179,13 @@ async function resume(
   return locked(plan, path, world, async lock => {
     // The run that had the lock until now may have written more.
     const read = await readJournal(path);
-    const { progress, found } = await resumeProgress(read.events, {
+    const resumed = await resumeProgress(read.events, {
       account: awsAccount(session),
       sleep: world.sleep,
       tell: tellOf(world, options),
     });
+    demandNoneGivenUp(resumed, file);
+    const { progress, found } = resumed;
     world.stdout.write(renderPlan(plan, lookFor(world.stdout, world, options)));
     world.stdout.write(
       `${progress.done().length} of its changes are made already; ${found.length} of them were found by looking.\n`,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { RowId } from '../model/identifiers.ts';
-import { verdict } from './verdict.ts';
+import { verdict, verdictOfRun } from './verdict.ts';
 
 const low = { status: 'fail', severity: 'low' } as const;
 const high = { status: 'fail', severity: 'high' } as const;
@@ -38,4 +38,15 @@ test.each([
       { failOn: 'info', allowUnknown: false, ...options },
     ),
   ).toBe(code);
+});
+
+const ended = { failures: [], interrupted: false, done: [], notFixed: [], gaps: [] };
+
+test.each([
+  { name: 'was refused the first call', kind: 'failed', code: 2 },
+  { name: 'found the first object changed', kind: 'moved', code: 3 },
+  { name: 'does not know what became of the first call', kind: 'unknown', code: 4 },
+  { name: 'began to create something that AWS gave up', kind: 'given-up', code: 4 },
+] as const)('$code where a run $name', ({ kind, code }) => {
+  expect(verdictOfRun({ ...ended, failures: [{ kind, change: 'a/create', detail: 'said AWS' }] })).toBe(code);
 });

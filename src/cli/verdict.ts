@@ -29,7 +29,8 @@ export function verdictOfRun(applied: Applied): ExitCode {
     if (takenBack.interrupted) return ExitCode.interrupted;
   }
   if (failures.length > 0) {
-    if (done.length > 0 || failures.some(({ kind }) => kind === 'unknown')) return ExitCode.partly;
+    if (done.length > 0 || failures.some(({ kind }) => kind === 'unknown' || kind === 'given-up'))
+      return ExitCode.partly;
     const isRefused = failures.every(({ kind }) => kind === 'moved' || kind === 'unlocked');
     return isRefused ? ExitCode.refused : ExitCode.couldNotRun;
   }

@@ -27,6 +27,14 @@ export const JournalEvent = z.discriminatedUnion('kind', [
   }),
   /** The call failed, and its object was read again and is as it was. */
   z.strictObject({ kind: z.literal('failed'), change: ChangeId, error: z.string() }),
+  /** AWS accepted the call, and gave up what it was to create, which stands there until it is deleted. */
+  z.strictObject({
+    kind: z.literal('given-up'),
+    change: ChangeId,
+    created: z.string(),
+    /** What AWS said of it. */
+    error: z.string(),
+  }),
   /** Nobody can tell whether the call took effect: resume and undo will look. */
   z.strictObject({ kind: z.literal('unknown'), change: ChangeId, error: z.string() }),
   /** The run came to its end, whichever that is. */

@@ -8,7 +8,7 @@ import { hang, wrap } from './text.ts';
 export interface AppliedResult {
   readonly done: readonly ChangeId[];
   readonly failures: readonly {
-    readonly kind: 'moved' | 'unlocked' | 'failed' | 'unknown';
+    readonly kind: 'moved' | 'unlocked' | 'failed' | 'given-up' | 'unknown';
     readonly change: ChangeId;
     readonly detail: string;
     /** What to do about it. */
@@ -27,6 +27,7 @@ const failed = {
   moved: 'was not made, since its object has changed:',
   unlocked: 'was not made, since this run has lost its lock of the account:',
   failed: 'failed, and left its object as it was:',
+  'given-up': 'was begun by AWS, and given up:',
   unknown: 'may or may not have taken effect, which going on finds out:',
 } as const;
 
@@ -54,16 +55,20 @@ export function renderApplied(plan: Plan, result: AppliedResult, journal: string
       : wrap(`${count(gaps.length, 'resource')} left alone, as the plan says.`, width)),
     ...(interrupted ? wrap('Interrupted: no call is under way.', width) : []),
     ...(done.length < all ? [`To go on:     ${wayOn(plan, failures, journal)}`] : []),
-    ...(done.length > 0 && plan.kind !== 'undo' ? [`To take back: securecart undo ${journal}`] : []),
+    ...(isToTakeBack(plan, result) ? [`To take back: securecart undo ${journal}`] : []),
     `Journal: ${journal}`,
   ];
   return `${lines.join('\n')}\n`;
 }
 
+/** Whether an undo would find something: what AWS gave up stands there as well. */
+const isToTakeBack = ({ kind }: Plan, { done, failures }: AppliedResult): boolean =>
+  kind !== 'undo' && (done.length > 0 || failures.some(failure => failure.kind === 'given-up'));
+
 /** What was planned for another state of an object can never be gone on with. */
 function wayOn({ kind }: Plan, failures: AppliedResult['failures'], journal: string): string {
   if (kind === 'undo') return 'run the same undo again';
-  return failures.some(failure => failure.kind === 'moved')
+  return failures.some(failure => failure.kind === 'moved' || failure.kind === 'given-up')
     ? `securecart ${kind} makes a new plan, of what is there now`
     : `securecart ${kind} --resume ${journal}`;
 }

@@ -9,6 +9,8 @@ export interface Observation {
   readonly handles: JsonObject;
   /** Where AWS is still at work on it: what is seen is what it will be, and what needs it must wait. */
   readonly busy?: boolean;
+  /** Why AWS gave up creating it, in AWS's words: it is listed, does nothing, and never will; what is seen of it may be less than was asked for. */
+  readonly failure?: string;
 }
 
 /** How objects of one kind are looked at. Every function throws CallError. */

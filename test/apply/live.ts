@@ -5,7 +5,7 @@ import type { Engine } from '../../src/apply/engine.ts';
 import { createJournal, readJournal } from '../../src/apply/journal.ts';
 import { demandUnmoved } from '../../src/apply/preflight.ts';
 import { beginProgress } from '../../src/apply/progress.ts';
-import { resumeJournal, resumeProgress } from '../../src/apply/resume.ts';
+import { demandNoneGivenUp, resumeJournal, resumeProgress } from '../../src/apply/resume.ts';
 import { planUndo } from '../../src/apply/undo.ts';
 import { openSession, type Session } from '../../src/aws/session.ts';
 import { Region } from '../../src/model/identifiers.ts';
@@ -83,6 +83,7 @@ export async function carryPlan(
 export async function resume(path: string, account: LiveAccount): Promise<Run> {
   const read = await readJournal(path);
   const resumed = await resumeProgress(read.events, { account, sleep, tell });
+  demandNoneGivenUp(resumed, path);
   const { progress } = resumed;
   await demandUnmoved(progress, account);
   const journal = await resumeJournal(path, read, resumed, now);

@@ -4,8 +4,9 @@ import { amendments } from './amendments.ts';
 import { answers } from './answers.ts';
 import { type Call, identify, isDryRun, type Request } from './call.ts';
 import { emptyMemory, form } from './exchange.ts';
-import { createFaults, type Faults } from './faults.ts';
+import { createFaults, type Failure, type Faults } from './faults.ts';
 import { forward } from './forward.ts';
+import { giveUp } from './gateways.ts';
 import { createLog, type Log } from './log.ts';
 import { errorReply, type Reply } from './reply.ts';
 
@@ -29,13 +30,13 @@ export async function startEndpoint(motoPort: number): Promise<Endpoint> {
     const logged = log.enter(call);
     const hit = faults.hit(call);
     const early = await hit.before();
-    const reply = early ?? (await carryOut(call, request));
+    const reply = early ?? (await carryOut(call, request, hit.failure()));
     const outcome = reply === 'cut' ? 'cut' : ((await hit.after()) ?? reply);
     logged.outcome = outcome === 'cut' ? 'cut' : outcome.status;
     return outcome;
   };
 
-  const carryOut = async (call: Call, request: Request): Promise<Reply> => {
+  const carryOut = async (call: Call, request: Request, failure: Failure | undefined): Promise<Reply> => {
     const moto = (change: Partial<Request>) => forward(motoPort, { ...request, ...change });
     // moto takes any token; EC2 takes 64 characters at most (EC2 developer guide, ec2-api-idempotency).
     if (call.name.startsWith('ec2:') && (form(request).get('ClientToken') ?? '').length > 64)
@@ -45,7 +46,9 @@ export async function startEndpoint(motoPort: number): Promise<Endpoint> {
     const exchange = { call, request, moto, memory };
     const reply = await (answers[call.name]?.(exchange) ?? moto({}));
     const amend = reply.status < 300 ? amendments[call.name] : undefined;
-    return amend === undefined ? reply : amend(exchange, reply);
+    const amended = await (amend?.(exchange, reply) ?? reply);
+    if (failure !== undefined) await giveUp(exchange, amended, failure);
+    return amended;
   };
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {

@@ -1,4 +1,5 @@
 import type { Call, Request } from './call.ts';
+import type { Failure } from './faults.ts';
 import type { HttpDeployment, HttpStage } from './http-stages.ts';
 import type { InterfaceMaker } from './interfaces.ts';
 import type { Reply } from './reply.ts';
@@ -26,8 +27,6 @@ export type Memory = {
   httpDeployments: Map<string, HttpDeployment>;
   /** What an HTTP API's stage has that moto does not keep, by the path of the stage. */
   httpStages: Map<string, HttpStage>;
-  /** The method settings that a REST API's stage no longer has, as `PATH KEY`. */
-  removedSettings: Set<string>;
   /** What a bucket's encryption refuses, as it was put, by the bucket's path. */
   blockedEncryption: Map<string, string>;
   /** A key by its Region. */
@@ -42,6 +41,8 @@ export type Memory = {
   deletedSubnets: Set<string>;
   /** The answer to a call that must not be carried out twice, by {@link tokenOf}. */
   clientTokens: Map<string, Reply>;
+  /** Why AWS gave up a NAT gateway or an endpoint, by its id. */
+  failures: Map<string, Failure>;
 };
 
 export const emptyMemory = (): Memory => ({
@@ -51,7 +52,6 @@ export const emptyMemory = (): Memory => ({
   apiExports: new Map(),
   httpDeployments: new Map(),
   httpStages: new Map(),
-  removedSettings: new Set(),
   blockedEncryption: new Map(),
   ebsKeys: new Map(),
   snapshotBlocks: new Map(),
@@ -59,6 +59,7 @@ export const emptyMemory = (): Memory => ({
   interfaceMakers: new Map(),
   deletedSubnets: new Set(),
   clientTokens: new Map(),
+  failures: new Map(),
 });
 
 export const path = (request: Request): string => new URL(request.target, 'http://localhost').pathname;

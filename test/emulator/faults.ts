@@ -11,8 +11,13 @@ export type Effect =
   /** The connection is cut: before AWS has the call, or after it has done what was asked and before the answer. */
   | { kind: 'cut'; when: 'before' | 'after' }
   | { kind: 'delay'; milliseconds: number }
+  /** AWS accepts to create it, and gives up what it began; of NAT gateways and VPC endpoints. */
+  | { kind: 'give-up'; failure: Failure }
   /** The test does something, such as change the account, and the call goes on once that is done. */
   | { kind: 'run'; when: 'before' | 'after'; run: (call: Call) => void | Promise<void> };
+
+/** Why AWS gave something up, as it says so of a NAT gateway (`failureCode`) and of an endpoint (`lastError`). */
+export type Failure = { code: string; message: string };
 
 /** Which calls an effect is for. */
 export type Fault = {
@@ -35,6 +40,8 @@ export type Faults = {
 export type Hit = {
   before: () => Promise<Reply | 'cut' | undefined>;
   after: () => Promise<'cut' | undefined>;
+  /** Why AWS is to give up what the call creates, where it is. */
+  failure: () => Failure | undefined;
 };
 
 export function createFaults(): Faults & { hit: (call: Call) => Hit } {
@@ -58,7 +65,11 @@ export function createFaults(): Faults & { hit: (call: Call) => Hit } {
     },
     hit: call => {
       const effects = due(call);
-      return { before: () => first(effects, call, before), after: () => first(effects, call, after) };
+      return {
+        before: () => first(effects, call, before),
+        after: () => first(effects, call, after),
+        failure: () => effects.find(effect => effect.kind === 'give-up')?.failure,
+      };
     },
   };
 }
@@ -95,6 +106,8 @@ async function before(effect: Effect, call: Call): Promise<Reply | 'cut' | undef
       return effect.when === 'before' ? 'cut' : undefined;
     case 'delay':
       await sleep(effect.milliseconds);
+      return undefined;
+    case 'give-up':
       return undefined;
     case 'run':
       if (effect.when === 'before') await effect.run(call);

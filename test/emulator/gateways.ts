@@ -1,4 +1,5 @@
 import { askEc2, type Exchange, form, tokenOf } from './exchange.ts';
+import type { Failure } from './faults.ts';
 import { errorReply, firstOf, type Reply, withBody } from './reply.ts';
 
 /** What AWS refuses of gateways, and moto does not; and one NAT gateway for one token. */
@@ -34,20 +35,50 @@ export const gatewayAmendments: Record<string, (exchange: Exchange, reply: Reply
       exchange.memory.clientTokens.set(tokenOf(exchange) ?? '', reply);
       return reply;
     },
-    // AWS takes the gateway's interface away, and lets its address go (VPC user guide, "Delete a NAT gateway").
     'ec2:DeleteNatGateway': async (exchange, reply) => {
       const id = form(exchange.request).get('NatGatewayId') ?? '';
-      const described = await ask(exchange, 'DescribeNatGateways', [['NatGatewayId.1', id]]);
-      for (const [, name = '', value = ''] of described.matchAll(
-        /<(associationId|networkInterfaceId)>(.+?)</g,
-      )) {
-        if (name === 'associationId') await ask(exchange, 'DisassociateAddress', [['AssociationId', value]]);
-        else await ask(exchange, 'DeleteNetworkInterface', [['NetworkInterfaceId', value]]);
-      }
+      if (!exchange.memory.failures.delete(id)) await letGo(exchange, id);
       return reply;
     },
-    'ec2:DescribeNatGateways': withTheTags,
+    'ec2:DeleteVpcEndpoints': ({ request, memory }, reply) => {
+      for (const id of form(request).values()) memory.failures.delete(id);
+      return reply;
+    },
+    'ec2:DescribeNatGateways': (exchange, reply) => withFailures(exchange, withTheTags(exchange, reply)),
+    'ec2:DescribeVpcEndpoints': withFailures,
   };
+
+/** AWS takes the gateway's interface away, and lets its address go (VPC user guide, "Delete a NAT gateway"). */
+async function letGo(exchange: Exchange, id: string): Promise<void> {
+  const described = await ask(exchange, 'DescribeNatGateways', [['NatGatewayId.1', id]]);
+  for (const [, name = '', value = ''] of described.matchAll(/<(associationId|networkInterfaceId)>(.+?)</g)) {
+    if (name === 'associationId') await ask(exchange, 'DisassociateAddress', [['AssociationId', value]]);
+    else await ask(exchange, 'DeleteNetworkInterface', [['NetworkInterfaceId', value]]);
+  }
+}
+
+/** Lets AWS give up the NAT gateway or the endpoint that a call has created. */
+export async function giveUp(exchange: Exchange, reply: Reply, failure: Failure): Promise<void> {
+  const id = firstOf(/<(?:natGatewayId|vpcEndpointId)>(.+?)</, reply);
+  exchange.memory.failures.set(id, failure);
+  if (id.startsWith('nat-')) await letGo(exchange, id);
+}
+
+/** AWS lists it as failed, with what it says of that (EC2 API reference, NatGateway and VpcEndpoint). */
+function withFailures({ memory }: Exchange, reply: Reply): Reply {
+  const item = /<item>(?:(?!<item>).)*?<(natGatewayId|vpcEndpointId)>(.+?)<\/\1>.*?<state>\w+<\/state>/gs;
+  const text = reply.body.toString().replaceAll(item, (found, name: string, id: string) => {
+    const failure = memory.failures.get(id);
+    if (failure === undefined) return found;
+    const { code, message } = failure;
+    const why =
+      name === 'natGatewayId'
+        ? `<failureCode>${code}</failureCode><failureMessage>${message}</failureMessage>`
+        : `<lastError><code>${code}</code><message>${message}</message></lastError>`;
+    return found.replace(/<state>\w+/, '<state>failed').concat(why);
+  });
+  return withBody(reply, text);
+}
 
 const ask = async (exchange: Exchange, action: string, parameters: [string, string][]): Promise<string> =>
   (await askEc2(exchange, [['Action', action], ...parameters])).body.toString();

@@ -13,10 +13,10 @@ import {
 } from '@aws-sdk/client-ec2';
 import { z } from 'zod';
 import { CallError } from '../../aws/errors.ts';
-import type { ObjectKind } from '../../model/plan.ts';
+import type { ObjectKind, ObjectState } from '../../model/plan.ts';
 import { given, tagsOf } from '../reader.ts';
 import type { Observation, Observer } from '../writer.ts';
-import type { NatGateway, VpcEndpoint } from './facts.ts';
+import type { VpcEndpoint } from './facts.ts';
 import { flowLogState } from './flow-log/changes.ts';
 import { internetGatewayState } from './internet-gateway/changes.ts';
 import { observer } from './listing.ts';
@@ -98,9 +98,10 @@ export const networkObservers = {
       return NatGateways.map(from => ({
         ...natGateway(from),
         address: from.NatGatewayAddresses?.[0]?.AllocationId ?? null,
+        why: inWords(from.FailureCode, from.FailureMessage),
       })).filter(({ state }) => !isGone(state));
     },
-    see: seeNatGateway,
+    see: gateway => underWay(gateway, natGatewayState(gateway)),
   }),
   subnet: observer({
     permissions: ['ec2:DescribeSubnets'],
@@ -121,7 +122,7 @@ export const networkObservers = {
     permissions: ['ec2:DescribeVpcEndpoints'],
     idFilter: 'vpc-endpoint-id',
     list: listEndpoints,
-    see: seeEndpoint,
+    see: endpoint => underWay(endpoint, vpcEndpointState(endpoint)),
   }),
   'flow-log': observer({
     permissions: ['ec2:DescribeFlowLogs'],
@@ -139,12 +140,15 @@ export const networkObservers = {
 } as const satisfies Partial<Record<ObjectKind, Observer>>;
 
 /** Asked by the ids themselves, since moto does not know the filter for them; EC2 answers with an error then where there is none. */
-async function listEndpoints(client: EC2Client, Filters: Filter[]): Promise<VpcEndpoint[]> {
+async function listEndpoints(client: EC2Client, Filters: Filter[]): Promise<(VpcEndpoint & Why)[]> {
   const VpcEndpointIds = Filters.find(({ Name }) => Name === 'vpc-endpoint-id')?.Values;
   const query = VpcEndpointIds === undefined ? { Filters } : { VpcEndpointIds };
   try {
     const { VpcEndpoints = [] } = await client.send(new DescribeVpcEndpointsCommand(query));
-    return VpcEndpoints.map(vpcEndpoint).filter(({ state }) => !isGone(state));
+    return VpcEndpoints.map(from => ({
+      ...vpcEndpoint(from),
+      why: inWords(from.LastError?.Code, from.LastError?.Message),
+    })).filter(({ state }) => !isGone(state));
   } catch (error) {
     if (error instanceof CallError && error.code === 'InvalidVpcEndpointId.NotFound') return [];
     throw error;
@@ -152,26 +156,28 @@ async function listEndpoints(client: EC2Client, Filters: Filter[]): Promise<VpcE
 }
 
 /** AWS lists an endpoint, or a NAT gateway, for a while after it is gone. */
-const isGone = (state: string): boolean =>
-  ['deleted', 'rejected', 'failed', 'expired'].includes(state.toLowerCase());
+const isGone = (state: string): boolean => ['deleted', 'rejected', 'expired'].includes(state.toLowerCase());
 
-/** AWS takes minutes to build an interface endpoint, or to take one down. */
-function seeEndpoint(endpoint: VpcEndpoint): Observation {
-  const state = endpoint.state.toLowerCase();
-  return {
-    state: state === 'deleting' ? null : vpcEndpointState(endpoint),
-    handles: {},
-    ...((state === 'pending' || state === 'deleting') && { busy: true }),
-  };
+/** What AWS says of why it gave something up. */
+interface Why {
+  readonly why: string;
 }
 
-/** AWS takes minutes for these as well, and keeps the address and the subnet until a gateway is deleted. */
-function seeNatGateway(gateway: NatGateway & { address: string | null }): Observation {
-  const { state } = gateway;
+const inWords = (code: string | undefined, message: string | undefined): string =>
+  [code, message].filter(part => part !== undefined).join(': ') || 'AWS does not say why';
+
+/**
+ * AWS takes minutes to build an interface endpoint or a NAT gateway, or to take one down; of the gateway it keeps the
+ * address and the subnet until then, and one that failed it lists for about an hour (VPC user guide, "Troubleshoot NAT
+ * gateways").
+ */
+function underWay({ state, why }: Why & { readonly state: string }, seen: ObjectState): Observation {
+  const now = state.toLowerCase();
   return {
-    state: state === 'deleting' ? null : natGatewayState(gateway),
+    state: now === 'deleting' ? null : seen,
     handles: {},
-    ...((state === 'pending' || state === 'deleting') && { busy: true }),
+    ...((now === 'pending' || now === 'deleting') && { busy: true }),
+    ...(now === 'failed' && { failure: why }),
   };
 }
 
