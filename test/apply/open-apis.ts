@@ -19,6 +19,7 @@ import {
   GetRoutesCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { executionLogs } from '../../src/services/apigateway/read.ts';
 import { addMethods, buildHttpApi, buildRestApi, redeploy, stageRoutes } from '../emulator/accounts/apis.ts';
 import { need } from '../emulator/accounts/named.ts';
 import { buildUserPool } from '../emulator/accounts/user-pool.ts';
@@ -133,7 +134,7 @@ export async function apisState({ apiGateway, apiGatewayV2, logs }: Clients) {
           stages: stages.item?.map(({ stageName, deploymentId, accessLogSettings, methodSettings }) => ({
             deployed: `${stageName} ${deploymentId}`,
             accessLogSettings,
-            methodSettings,
+            methodSettings: executionLogs({ methodSettings }),
           })),
           deployments: (deployments.items ?? []).map(({ id = '' }) => id).sort(),
         };

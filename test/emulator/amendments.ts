@@ -8,7 +8,6 @@ import { httpStageAmendments } from './http-stages.ts';
 import { interfaceAmendments, makeFunctionInterfaces } from './interfaces.ts';
 import { logsAmendments } from './logs.ts';
 import { firstOf, jsonReply, type Reply, withBody } from './reply.ts';
-import { restStageAmendments } from './rest-stages.ts';
 import { storageAmendments } from './storage.ts';
 
 /** What the endpoint does once moto has carried out a call: it remembers, sets right, or gives a better answer than moto's. */
@@ -29,7 +28,6 @@ export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Pr
     return reply;
   },
   ...httpStageAmendments,
-  ...restStageAmendments,
   ...interfaceAmendments,
   ...storageAmendments,
   ...databaseAmendments,

@@ -148,14 +148,18 @@ const stage = (from: Stage): RestStage => ({
   executionLogs: executionLogs(from),
 });
 
-/** How much a stage logs of what it does, by method. */
+/** How much a stage logs of what it does, by method; that all methods log nothing is what no settings say as well. */
 export const executionLogs = ({ methodSettings = {} }: Pick<Stage, 'methodSettings'>) =>
   sortedBy(
-    Object.entries(methodSettings).map(([method, { loggingLevel, dataTraceEnabled }]) => ({
-      method,
-      level: loggingLevel ?? 'OFF',
-      ...(dataTraceEnabled === true && { dataTrace: dataTraceEnabled }),
-    })),
+    Object.entries(methodSettings)
+      .map(([method, { loggingLevel = 'OFF', dataTraceEnabled }]) => ({
+        method,
+        level: loggingLevel,
+        ...(dataTraceEnabled === true && { dataTrace: dataTraceEnabled }),
+      }))
+      .filter(
+        ({ method, level, dataTrace }) => method !== '*/*' || level !== 'OFF' || dataTrace !== undefined,
+      ),
     ({ method }) => method,
   );
 

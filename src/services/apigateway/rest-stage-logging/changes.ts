@@ -74,12 +74,14 @@ function accessPatches({ accessLog: from }: StageLogs, { accessLog: to }: StageL
   ];
 }
 
-/** The key of a method's settings is written as its path is patched: `~1orders/GET`. Where the settings of all methods came with their level, they go with it. */
+/**
+ * The key of a method's settings is written as its path is patched: `~1orders/GET`. Settings that came with a level stay
+ * without it, since somebody may have added to them.
+ */
 function levelPatches({ executionLogs: from }: StageLogs, { executionLogs: to }: StageLogs): JsonObject[] {
   const gone = from.filter(({ method }) => !to.some(one => one.method === method));
   const changed = to.filter(({ method, level }) => from.find(one => one.method === method)?.level !== level);
-  return [
-    ...gone.map(({ method }) => remove(`/${method}`)),
-    ...changed.map(({ method, level }) => replace(`/${method}/logging/loglevel`, level)),
-  ];
+  return [...gone.map(one => ({ ...one, level: 'OFF' })), ...changed].map(({ method, level }) =>
+    replace(`/${method}/logging/loglevel`, level),
+  );
 }
