@@ -65,7 +65,7 @@ const cases: Record<string, Case> = {
     given: rest({}),
     calls: [...NEW_GROUP, PATCH],
     patches: [...access, loud('*/*')],
-    undo: ['remove /accessLogSettings', 'remove /*/*'],
+    undo: ['remove /accessLogSettings', silent('*/*')],
   },
   'the log group is there': { given: all(rest({}), withGroup({ retentionDays: 30 })), calls: [PATCH] },
   'somebody’s own log group keeps all for ever': { given: all(rest({}), withGroup({})), calls: [PATCH] },
@@ -79,7 +79,7 @@ const cases: Record<string, Case> = {
     }),
     calls: [PATCH],
     patches: [loud('*/*')],
-    undo: ['remove /*/*'],
+    undo: [silent('*/*')],
   },
   'errors are logged': {
     given: rest({ executionLogs: LOUD }),
@@ -128,6 +128,12 @@ const cases: Record<string, Case> = {
       accessLog: 'arn:log',
       executionLogs: [...LOUD, { method: '~1orders/GET', level: 'OFF', dataTrace: true }],
     }),
+    leaves: [/rest1\/prod: no-mend: Data tracing is on for ~1orders\/GET: .*: 1 findings, 1 commands$/],
+  },
+  'data tracing of one method keeps the stage from no access log': {
+    given: rest({ executionLogs: [...LOUD, { method: '~1orders/GET', level: 'OFF', dataTrace: true }] }),
+    calls: [...NEW_GROUP, PATCH],
+    patches: access,
     leaves: [/rest1\/prod: no-mend: Data tracing is on for ~1orders\/GET: .*: 1 findings, 1 commands$/],
   },
   'data tracing that writes already is not the control’s': {
@@ -179,6 +185,15 @@ const patchesOf = (input: unknown): string[] =>
   Patches.parse(input).patchOperations.map(({ op, path, value }) =>
     [op, path, value].filter(word => word !== undefined).join(' '),
   );
+
+test('a stage logs only once its log group is whole, since no later fix would look at that', () => {
+  const facts = shop();
+  all(rest({}), http)(facts);
+  const changes = planFor(snapshotOfShop(facts)).mends.flatMap(mend => mend.changes);
+  const logs = changes.filter(({ object }) => /-stage-logging$/.test(object.kind));
+  const [retention] = changes.filter(({ call }) => call.operation === 'PutRetentionPolicy');
+  expect(logs.map(({ dependsOn }) => dependsOn)).toEqual([[retention?.id], [retention?.id]]);
+});
 
 test('what an HTTP API logged to is taken from it again', () => {
   const facts = shop();

@@ -37,15 +37,17 @@ export const apiStageLogging: Planner = {
       ...audit.value('apigateway.restApis').flatMap(api =>
         stagesOf(api).map(stage => {
           const resource = restStageResource(audit, api, stage);
-          return mendStage(scene, resource, api.tags, failing, (about, own) =>
-            restLogs(scene, about, api, stage, own),
+          return mendStage(scene, resource, api.tags, failing, (own, mend) =>
+            mendRestStage(scene, { api, stage, resource, own, mend }),
           );
         }),
       ),
       ...audit.value('apigatewayv2.httpApis').flatMap(api =>
         stagesOf(api).map(stage => {
           const resource = httpStageResource(audit, api, stage);
-          return mendStage(scene, resource, api.tags, failing, () => httpLogs(scene, api, stage));
+          return mendStage(scene, resource, api.tags, failing, (own, mend) =>
+            mend(own, httpLogs(scene, api, stage)),
+          );
         }),
       ),
     ];
@@ -63,54 +65,68 @@ interface Logs {
   readonly fingerprint: Fingerprint;
 }
 
+/** The proposal to mend a stage's logs, for some of its findings. */
+type MendLogs = (own: readonly Finding[], logs: Logs) => Proposal;
+
 function mendStage(
   scene: Scene,
   resource: Resource,
   tags: Readonly<Record<string, string>>,
   failing: readonly Finding[],
-  logsOf: (about: AboutRegion, own: readonly Finding[]) => Logs | Proposal,
+  plan: (own: readonly Finding[], mend: MendLogs) => Proposal,
 ): Proposal {
   const own = failing.filter(finding => finding.resource.id === resource.id);
   if (own.length === 0) return NOTHING;
-  const about = { region: scene.region, resource, for: own.map(causeOf) };
   return unlessUnknown(own, () =>
-    unlessManaged(scene, about, tags, owned => {
-      const logs = logsOf(about, own);
-      if ('mends' in logs) return logs;
-      const mend: Mend = {
-        ...about,
-        ...owned,
-        id: `${logs.change.id}/mend`,
-        title: `let stage ${resource.name} log who calls what`,
-        risk: 'safe',
-        cost: 'CloudWatch Logs charges for what is logged by the GB; with api.logging.access and api.logging.execution: false in the baseline there is no log',
-        changes: [logs.change],
-      };
-      return { mends: [mend], fingerprints: [logs.fingerprint], leftAlone: [] };
-    }),
+    unlessManaged(scene, aboutStage(scene, resource, own), tags, owned =>
+      plan(own, (mended, { change, fingerprint }) => {
+        const mend: Mend = {
+          ...aboutStage(scene, resource, mended),
+          ...owned,
+          id: `${change.id}/mend`,
+          title: `let stage ${resource.name} log who calls what`,
+          risk: 'safe',
+          cost: 'CloudWatch Logs charges for what is logged by the GB; with api.logging.access and api.logging.execution: false in the baseline there is no log',
+          changes: [change],
+        };
+        return { mends: [mend], fingerprints: [fingerprint], leftAlone: [] };
+      }),
+    ),
   );
 }
 
+const aboutStage = ({ region }: Scene, resource: Resource, own: readonly Finding[]): AboutRegion => ({
+  region,
+  resource,
+  for: own.map(causeOf),
+});
+
+interface RestStageWork {
+  readonly api: RestApi;
+  readonly stage: RestStage;
+  readonly resource: Resource;
+  readonly own: readonly Finding[];
+  readonly mend: MendLogs;
+}
+
+/** Where data tracing waits for a log level, the levels are left to people, and calls are logged all the same. Throws UnknownFact. */
+function mendRestStage(scene: Scene, { api, stage, resource, own, mend }: RestStageWork): Proposal {
+  if (scene.audit.value('apigateway.account').cloudWatchRole === undefined)
+    return withoutRole(scene, aboutStage(scene, resource, own));
+  const silent = silentMethods(stage);
+  const traced = stage.executionLogs.filter(({ method, dataTrace }) => dataTrace && silent.includes(method));
+  const levels = own.filter(({ key }) => key === 'execution');
+  if (traced.length === 0 || levels.length === 0) return mend(own, restLogs(scene, api, stage, own));
+  const left = whileTraced(aboutStage(scene, resource, levels), api, stage, traced);
+  const access = own.filter(finding => !levels.includes(finding));
+  return access.length === 0 ? left : together([left, mend(access, restLogs(scene, api, stage, access))]);
+}
+
 /** Throws UnknownFact. */
-function restLogs(
-  scene: Scene,
-  about: AboutRegion,
-  api: RestApi,
-  stage: RestStage,
-  own: readonly Finding[],
-): Logs | Proposal {
-  const { audit, region } = scene;
-  if (audit.value('apigateway.account').cloudWatchRole === undefined) return withoutRole(scene, about);
+function restLogs(scene: Scene, api: RestApi, stage: RestStage, own: readonly Finding[]): Logs {
+  const { region } = scene;
   const keys = own.map(({ key }) => key);
   const silent = keys.includes('execution') ? silentMethods(stage) : [];
-  const traced = stage.executionLogs.filter(({ method, dataTrace }) => dataTrace && silent.includes(method));
-  if (traced.length > 0)
-    return whileTraced(
-      about,
-      api,
-      stage,
-      traced.map(({ method }) => method),
-    );
   const { arn, after } = destinationOf(scene, ACCESS_LOGS);
   const access = keys.includes('access');
   const to: StageLogs = {
@@ -181,9 +197,10 @@ function whileTraced(
   about: AboutRegion,
   api: RestApi,
   stage: RestStage,
-  methods: readonly string[],
+  traced: RestStage['executionLogs'],
 ): Proposal {
   const { region } = about;
+  const methods = traced.map(({ method }) => method);
   return leave(
     about,
     'no-mend',

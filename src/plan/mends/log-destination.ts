@@ -1,4 +1,5 @@
 import type { ChangeId } from '../../model/plan.ts';
+import { retentionChange } from '../../services/logs/changes.ts';
 import type { LogGroup } from '../../services/logs/facts.ts';
 import { finishedLogGroup, newLogGroup, RETENTION_DAYS } from '../log-group.ts';
 import type { Proposal, Scene } from '../scene.ts';
@@ -13,7 +14,7 @@ export interface OwnLogGroup {
   readonly of: string;
 }
 
-/** Where a mend lets something log to: the log group's ARN, and the change of this plan that creates it, where one does. Throws UnknownFact. */
+/** Where a mend lets something log to: the log group's ARN, and the change of this plan that makes it whole, where one does: what logs to one that is not would hide from a later fix that it is not. Throws UnknownFact. */
 export interface Destination {
   readonly arn: string;
   readonly after: readonly ChangeId[];
@@ -22,20 +23,20 @@ export interface Destination {
 /** The log group as a destination; {@link withLogGroup} adds its creation, or what an earlier run has left undone of it. Throws UnknownFact. */
 export function destinationOf(scene: Scene, group: OwnLogGroup): Destination {
   const arn = arnOf(scene, group);
-  const [first] = supplyOf(scene, group).changes;
-  if (first !== undefined) return { arn, after: [first.id] };
-  const { 'securecart:plan': plan, 'securecart:change': created } = liveGroup(scene, group)?.tags ?? {};
-  return { arn, after: plan === scene.plan && created !== undefined ? [created] : [] };
+  const last = supplyOf(scene, group).changes.at(-1);
+  if (last !== undefined) return { arn, after: [last.id] };
+  const isOfPlan = liveGroup(scene, group)?.tags['securecart:plan'] === scene.plan;
+  return { arn, after: isOfPlan ? [retentionChange(scene.region, group.name)] : [] };
 }
 
 /** The proposal, and before it the log group that its mends let things log to, where there is none or it is not whole. Throws UnknownFact. */
 export function withLogGroup(scene: Scene, group: OwnLogGroup, proposal: Proposal): Proposal {
   const { region } = scene;
   const { does, changes, fingerprints } = supplyOf(scene, group);
-  const [first] = changes;
-  if (first === undefined) return proposal;
+  const [first, last] = [changes[0], changes.at(-1)];
+  if (first === undefined || last === undefined) return proposal;
   const logs = proposal.mends.filter(mend =>
-    mend.changes.some(({ dependsOn }) => dependsOn.includes(first.id)),
+    mend.changes.some(({ dependsOn }) => dependsOn.includes(last.id)),
   );
   if (logs.length === 0) return proposal;
   return {

@@ -39,6 +39,9 @@ export function createLogGroup(
   };
 }
 
+/** The change that says how long a log group keeps what is logged. */
+export const retentionChange = (region: Region, name: string): ChangeId => `logs/${region}/${name}/retention`;
+
 /** Lets a log group that keeps all for ever keep it for some days; `creation` is the change that creates it, where the plan does. */
 export function setRetention(
   region: Region,
@@ -47,7 +50,7 @@ export function setRetention(
   creation: ChangeId | undefined,
 ): Change {
   return {
-    id: `logs/${region}/${name}/retention`,
+    id: retentionChange(region, name),
     title: `keep what is logged for ${days} days`,
     object: logGroupObject(region, name),
     edit: { kind: 'set', fields: { retentionDays: { from: null, to: days } } },
