@@ -21,6 +21,9 @@ export function adviceFor(
 export const GIVEN_UP =
   'Nothing was begun after it. To ask again would bring the same answer: mend what AWS names, then a new plan creates another; undo deletes this one.';
 
+/** What to do about what AWS does not get done with. */
+export const BUSY_STILL = 'Nothing that depends on it was begun: go on once AWS is done with it.';
+
 const SIGN_IN = 'Sign in again (aws sso login), or renew the keys, then go on.';
 const REACH = 'Go on once AWS can be reached.';
 

@@ -6,6 +6,7 @@ import { Region } from '../model/identifiers.ts';
 import type { Change, Plan } from '../model/plan.ts';
 import type { Observation } from '../services/writer.ts';
 import { adviceFor } from './advice.ts';
+import { carryOut } from './carry-out.ts';
 import type { Engine, EngineEvent } from './engine.ts';
 import { makeChange } from './make-change.ts';
 import { beginProgress } from './progress.ts';
@@ -82,6 +83,25 @@ test('a database that AWS is at work on is waited for, and the wait is told', as
   expect(await make(engine)).toEqual({ kind: 'done' });
   const waiting = { kind: 'waiting', change: 'rds/private', for: 'AWS to finish with db-instance shop' };
   expect(told).toEqual([waiting, { kind: 'waited', change: 'rds/private' }]);
+});
+
+test('what AWS is still at work on after ten minutes is not done, and nothing that depends on it is begun', async () => {
+  const next = { ...change, id: 'rds/next', dependsOn: [change.id] };
+  const mends = [{ ...mend, changes: [change, next] }];
+  let slept = 0;
+  const sleep = (milliseconds: number) => {
+    slept += milliseconds;
+    return Promise.resolve();
+  };
+  const { engine, written, sent } = engineOf([undefined], [before, { ...after, busy: true }], { sleep });
+  const progress = beginProgress({ ...plan, mends }, '00000000-0000-4000-8000-000000000000');
+  expect(await carryOut(progress, engine)).toMatchObject({
+    failures: [{ change: 'rds/private', kind: 'unknown', detail: expect.stringContaining('still at work') }],
+  });
+  expect(slept).toBe(600_000);
+  expect(progress.done()).toEqual([]);
+  expect(sent()).toBe(1);
+  expect(written).toEqual(['intent', 'unknown', 'end']);
 });
 
 test('a wait is told to be over where a look at what AWS is at work on fails, too', async () => {

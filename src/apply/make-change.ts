@@ -3,7 +3,7 @@ import type { Call, Change, ObjectState } from '../model/plan.ts';
 import { describeMove } from '../plan/state.ts';
 import type { Observation } from '../services/writer.ts';
 import type { KnownObject, LiveAccount } from './account.ts';
-import { adviceFor, GIVEN_UP } from './advice.ts';
+import { adviceFor, BUSY_STILL, GIVEN_UP } from './advice.ts';
 import type { Engine } from './engine.ts';
 import { resolvedNow } from './placeholders.ts';
 import { asExpected, type Progress } from './progress.ts';
@@ -127,7 +127,7 @@ async function conclude(
   sight: Sight,
   error: CallError | undefined,
 ): Promise<Outcome> {
-  if (sight.kind === 'after') {
+  if (sight.kind === 'after' && !sight.busy) {
     progress.record(change, sight.created);
     await engine.journal.append({
       kind: 'done',
@@ -147,17 +147,29 @@ async function conclude(
     await engine.journal.append({ kind: 'failed', change: change.id, error: describeCall(error) });
     return refusedBy(error, change);
   }
-  const seen = sight.kind === 'before' ? 'the object does not show it' : sight.detail;
+  const seen = seenInWords(sight);
   return await recordUnknown(
     change,
     engine,
     error === undefined ? `AWS accepted the call, but ${seen}` : `${describeCall(error)}; ${seen}`,
+    sight.busy ? BUSY_STILL : undefined,
   );
 }
 
-async function recordUnknown(change: Change, engine: Engine, detail: string): Promise<Outcome> {
+/** What a look tells that does not settle how a change ended. */
+function seenInWords(sight: Sight): string {
+  if (sight.busy) return 'it is still at work on it';
+  return sight.kind === 'elsewhere' ? sight.detail : 'the object does not show it';
+}
+
+async function recordUnknown(
+  change: Change,
+  engine: Engine,
+  detail: string,
+  advice?: string,
+): Promise<Outcome> {
   await engine.journal.append({ kind: 'unknown', change: change.id, error: detail });
-  return { kind: 'unknown', detail };
+  return { kind: 'unknown', detail, advice };
 }
 
 /** Whether AWS answered that it did not do what it was asked; after a retry of the SDK's, that may speak of the retry alone. */

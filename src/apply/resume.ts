@@ -4,7 +4,7 @@ import { type Change, changesOf, type Plan } from '../model/plan.ts';
 import type { Engine } from './engine.ts';
 import { continueJournal, type Journal, type ReadJournal } from './journal.ts';
 import { beginProgress, type Progress } from './progress.ts';
-import { look, whenIdle } from './sight.ts';
+import { inWords, look, type Sight, whenIdle } from './sight.ts';
 
 /** What only a look told: that a change was made, and what it made of its object. */
 export type Found = Extract<JournalEvent, { kind: 'done' }>;
@@ -19,38 +19,25 @@ export interface Resumed {
   readonly givenUp: readonly GivenUp[];
 }
 
-/** How far a journal's plan was carried out: by what it says, and where it says nothing, by looking at the account once AWS is done with it. */
+/**
+ * How far a journal's plan was carried out: by what it says, and where it says nothing, by looking at the account once AWS
+ * is done with it. Throws a SecureCartError where AWS does not get done with it.
+ */
 export async function resumeProgress(
   events: readonly JournalEvent[],
   engine: Pick<Engine, 'account' | 'sleep' | 'tell'>,
 ): Promise<Resumed> {
   const { plan, run } = startOf(events);
   const progress = beginProgress(plan, run);
-  const changes = new Map(changesOf(progress.plan).map(change => [change.id, change]));
-  const open = new Set<Change>();
-  const givenUp = new Map<Change, GivenUp>();
-  for (const event of events) {
-    const change = 'change' in event ? changes.get(event.change) : undefined;
-    if (change === undefined) continue;
-    if (event.kind === 'intent') open.add(change);
-    if (event.kind === 'failed' || event.kind === 'done') open.delete(change);
-    if (event.kind === 'given-up') givenUp.set(change, event);
-    if (event.kind === 'done') progress.record(change, event.created);
-  }
+  const { open, givenUp } = replay(events, progress);
   const found: Found[] = [];
   for (const change of open) {
-    const created = givenUp.get(change)?.created;
-    const again = () => look(change, progress.known(change.object), created, progress, engine);
-    const sight = await whenIdle(change, await again(), engine, again);
+    const sight = await lookAgain(change, givenUp.get(change)?.created, progress, engine);
     if (sight.kind === 'given-up') {
+      const { created, detail: error } = sight;
+      givenUp.set(change, { kind: 'given-up', change: change.id, created, error });
       // It is in the way of what it stands in until it is deleted: an undo takes it back like what was made.
-      progress.record(change, sight.created);
-      givenUp.set(change, {
-        kind: 'given-up',
-        change: change.id,
-        created: sight.created,
-        error: sight.detail,
-      });
+      progress.record(change, created);
     }
     if (sight.kind !== 'after') continue;
     progress.record(change, sight.created);
@@ -63,6 +50,36 @@ export async function resumeProgress(
     });
   }
   return { progress, found, givenUp: [...givenUp.values()] };
+}
+
+/** Records what a journal says was done. The changes whose calls may have taken effect are left open, and among them those that AWS gave up. */
+function replay(events: readonly JournalEvent[], progress: Progress) {
+  const changes = new Map(changesOf(progress.plan).map(change => [change.id, change]));
+  const open = new Set<Change>();
+  const givenUp = new Map<Change, GivenUp>();
+  for (const event of events) {
+    const change = 'change' in event ? changes.get(event.change) : undefined;
+    if (change === undefined) continue;
+    if (event.kind === 'intent') open.add(change);
+    if (event.kind === 'failed' || event.kind === 'done') open.delete(change);
+    if (event.kind === 'given-up') givenUp.set(change, event);
+    if (event.kind === 'done') progress.record(change, event.created);
+  }
+  return { open, givenUp };
+}
+
+async function lookAgain(
+  change: Change,
+  created: string | undefined,
+  progress: Progress,
+  engine: Pick<Engine, 'account' | 'sleep' | 'tell'>,
+): Promise<Sight> {
+  const again = () => look(change, progress.known(change.object), created, progress, engine);
+  const sight = await whenIdle(change, await again(), engine, again);
+  if (!sight.busy) return sight;
+  throw new SecureCartError('plan-refused', `AWS is still at work on ${inWords(change)} (${change.id}).`, {
+    suggestion: 'Run the same command again once AWS is done with it.',
+  });
 }
 
 /** Throws a SecureCartError where AWS gave up what a run was to create: the run's token would bring that again, and no other. */

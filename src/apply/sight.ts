@@ -4,7 +4,10 @@ import type { KnownObject } from './account.ts';
 import { type Engine, wait } from './engine.ts';
 import { asExpected, type Progress } from './progress.ts';
 
-/** What a look after the call found; `elsewhere` is neither as before nor as it should be. Where it is busy, it may yet change. */
+/**
+ * What a look after the call found; `elsewhere` is neither as before nor as it should be. Where it is busy, AWS may yet
+ * make something else of it, or give it up: it settles nothing.
+ */
 export type Sight = { readonly busy: boolean } & (
   | {
       readonly kind: 'after';
@@ -41,7 +44,7 @@ export async function lookAfter(
 /** AWS's own guides allow an interface endpoint, or a change of a database, some minutes; ten are more than it takes. */
 const BUSY = { pause: 5_000, looks: 120 } as const;
 
-/** Looks on while AWS is still at work on what a change made: it may not show yet, and what depends on it would come too early. */
+/** Looks on while AWS is still at work on what a change made: it may not show yet, and what depends on it would come too early. In the end it may be busy still. */
 export async function whenIdle(
   change: Change,
   sight: Sight,
@@ -62,7 +65,7 @@ export async function whenIdle(
 }
 
 /** A change's object, as a person would call it. */
-const inWords = ({ object: { kind, id } }: Change): string =>
+export const inWords = ({ object: { kind, id } }: Change): string =>
   typeof id === 'string' ? `${kind} ${id}` : `the new ${kind}`;
 
 /** Looks once at what a change is about, whether its object existed before or not. */
