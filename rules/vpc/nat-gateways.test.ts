@@ -49,7 +49,7 @@ testControl(natGateways, {
   'one by which the private tier goes out, and an idle one that is being built': {
     given: facts => {
       facts['ec2.natGateways'] = [
-        gateway('nat-0a', 'subnet-0a1'),
+        gateway('nat-0a', 'subnet-0a1', { addresses: ['eipalloc-1'] }),
         gateway('nat-0b', undefined, { state: 'pending', connectivity: 'private' }),
       ];
       lead(facts, 'rtb-0b', route('0.0.0.0/0', 'nat-0a'), { ...route('8.0.0.0/8', 'nat-0b'), active: false });
@@ -63,6 +63,13 @@ testControl(natGateways, {
         expected: 'no NAT gateway',
         actual: 'public, available',
         blame: ['rtb-0b 0.0.0.0/0'],
+        runbook: [
+          '# Whatever goes out by nat-0a is cut: see first that nothing needs it. These routes must be gone: rtb-0b 0.0.0.0/0.',
+          'securecart fix --control vpc/private-routes --allow-disruptive --region eu-west-1',
+          'aws ec2 delete-nat-gateway --nat-gateway-id nat-0a --region eu-west-1',
+          'aws ec2 wait nat-gateway-deleted --nat-gateway-ids nat-0a --region eu-west-1',
+          'aws ec2 release-address --allocation-id eipalloc-1 --region eu-west-1',
+        ],
       },
       {
         ...fail(
@@ -70,6 +77,7 @@ testControl(natGateways, {
           'A NAT gateway stands in no one subnet, and the baseline has endpoints instead: no route leads to it.',
         ),
         actual: 'private, pending',
+        runbook: ['aws ec2 delete-nat-gateway --nat-gateway-id nat-0b --region eu-west-1'],
       },
     ],
   },

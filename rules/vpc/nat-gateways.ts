@@ -16,7 +16,8 @@ export default defineControl({
   rationale:
     'A NAT gateway is a way out to the whole internet, by which stolen data leaves and what broke in is steered. Where the baseline has endpoints instead, nobody watches it. Where the baseline has one, a gateway that is gone, or that stands in another zone, takes the private tier down with it.',
   remediation:
-    'Without a use for it, delete the routes to the NAT gateway and then the gateway, and release its address. Where the baseline has `egress: nat`, create a public one in the public tier for each zone, and lead 0.0.0.0/0 of the private tier to the one in its own zone, as `securecart apply` does.',
+    'Without a use for it, let `securecart fix --allow-disruptive` take the routes to the NAT gateway from the tiers, then delete the gateway, and release its addresses, as the runbook does. Where the baseline has `egress: nat`, create a public one in the public tier for each zone, and lead 0.0.0.0/0 of the private tier to the one in its own zone, as `securecart apply` does.',
+  runbook: takeDown('REGION', { id: 'GATEWAY', addresses: ['ALLOCATION'] }, ['TABLE DESTINATION']),
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html',
@@ -74,8 +75,29 @@ function* judgeGateways(audit: VpcAudit): Iterable<Outcome<Message>> {
       expected: 'no NAT gateway',
       actual: `${gateway.connectivity}, ${gateway.state}`,
       ...(routes.length > 0 && { blame: routes }),
+      runbook: takeDown(audit.region, gateway, routes),
     };
   }
+}
+
+/** The routes of the closed tiers are a fix's to take, which knows what else follows their tables. */
+function takeDown(
+  region: string,
+  { id, addresses = [] }: Pick<NatGateway, 'id' | 'addresses'>,
+  routes: readonly string[],
+): string[] {
+  const ec2 = (command: string) => `aws ec2 ${command} --region ${region}`;
+  return [
+    ...(routes.length === 0
+      ? []
+      : [
+          `# Whatever goes out by ${id} is cut: see first that nothing needs it. These routes must be gone: ${routes.join(', ')}.`,
+          `securecart fix --control vpc/private-routes --allow-disruptive --region ${region}`,
+        ]),
+    ec2(`delete-nat-gateway --nat-gateway-id ${id}`),
+    ...(addresses.length === 0 ? [] : [ec2(`wait nat-gateway-deleted --nat-gateway-ids ${id}`)]),
+    ...addresses.map(address => ec2(`release-address --allocation-id ${address}`)),
+  ];
 }
 
 const placeOf = ({ subnet = 'no one subnet' }: NatGateway): string => subnet;

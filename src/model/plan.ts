@@ -174,6 +174,8 @@ export const Mend = z.strictObject({
   risk: z.enum(['safe', 'review']),
   disruption: z.string().optional(),
   cost: z.string().optional(),
+  /** Which default quota of AWS's it would exceed; whether the account has a higher one is not read. */
+  quota: z.string().optional(),
   /** Why its findings fail still when all is done, such as a rule that only counts at first; nothing is taken back for that. */
   unfinished: z.string().optional(),
   /** Who else writes this resource, such as `CloudFormation stack shop`. */

@@ -27,8 +27,8 @@ export function undoPlan(
   const mends = standing.toReversed().flatMap(({ mend, changes }): Mend[] => {
     const back = changes.toReversed().flatMap(change => inverse(change, all));
     if (back.length === 0) return [];
-    // To take away what costs, costs nothing; and what a mend may disturb, its undo does not.
-    const { cost: _, disruption: __, ...rest } = mend;
+    // To take away what costs, costs nothing and needs no quota; and what a mend may disturb, its undo does not.
+    const { cost: _, quota: __, disruption: ___, ...rest } = mend;
     return [{ ...rest, id: `undo:${mend.id}`, title: `take back: ${mend.title}`, changes: back }];
   });
   demandOrder(mends);

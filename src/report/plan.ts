@@ -57,6 +57,7 @@ function mendLines(plan: Plan, mend: Mend, number: number, look: Look): string[]
       : label('owner', `${mend.managedBy}, which may put the drift back`)),
     ...(mend.disruption === undefined ? [] : label('caution', mend.disruption)),
     ...(mend.cost === undefined ? [] : label('cost', mend.cost)),
+    ...(mend.quota === undefined ? [] : label('quota', mend.quota)),
     ...mend.changes.flatMap(change => changeLines(change, look)),
   ];
 }

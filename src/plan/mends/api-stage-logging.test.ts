@@ -190,7 +190,7 @@ test('a stage logs only once its log group is whole, since no later fix would lo
   const facts = shop();
   all(rest({}), http)(facts);
   const changes = planFor(snapshotOfShop(facts)).mends.flatMap(mend => mend.changes);
-  const logs = changes.filter(({ object }) => /-stage-logging$/.test(object.kind));
+  const logs = changes.filter(({ object }) => object.kind.endsWith('-stage-logging'));
   const [retention] = changes.filter(({ call }) => call.operation === 'PutRetentionPolicy');
   expect(logs.map(({ dependsOn }) => dependsOn)).toEqual([[retention?.id], [retention?.id]]);
 });

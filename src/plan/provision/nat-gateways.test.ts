@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { planFor } from '../../../test/apply/planned.ts';
 import { planToBuild } from '../../../test/apply/provisioned.ts';
 import { type Facts, route, shop, VPC } from '../../../test/builders/shop.ts';
 import { shippedBaseline, snapshotOfShop } from '../../../test/builders/snapshot.ts';
@@ -107,6 +108,55 @@ test.each<{ name: string; given: Change[]; calls: string[]; adopted?: string[]; 
   expect(plan.adopted?.filter(({ what }) => what === 'NAT gateway').map(({ id }) => id)).toEqual(adopted);
   const tables = plan.leftAlone.filter(({ resource: { type } }) => /RouteTable|NatGateway/.test(type));
   expect(tables.map(({ obstacle, resource }) => `${obstacle} ${resource.id}`)).toEqual(left);
+});
+
+test.each([
+  { there: 3, says: [] },
+  { there: 4, says: ['there would be 6 Elastic IP addresses in eu-west-1'] },
+])('$there addresses, and two more where an account has five: $says', ({ there, says }) => {
+  const facts = shop();
+  facts['ec2.elasticIps'] = Array.from({ length: there }, (_, n) => ({
+    id: `eipalloc-${n}`,
+    inUse: true,
+    tags: {},
+  }));
+  const { mends } = planToBuild(snapshotOfShop(facts), baseline);
+  const quotas = mends.flatMap(({ quota }) => quota ?? []);
+  expect(quotas).toEqual(says.map(text => expect.stringContaining(text)));
+});
+
+test('a baseline that has endpoints again: the fix takes the ways out, and tells how to take what is left', () => {
+  const facts = shop();
+  const addresses = ['eipalloc-1'];
+  for (const change of [there({ ...a, addresses }, b), eachLedTo(a, b)]) change(facts);
+  const left = (allowDisruptive: boolean) => {
+    const plan = planFor(snapshotOfShop(facts), { allowDisruptive }, ({ control }) =>
+      /^vpc\/(private-routes|nat-gateways)$/.test(control),
+    );
+    return {
+      calls: changesOf(plan).map(({ call: { operation, input } }) => [operation, input.RouteTableId]),
+      left: plan.leftAlone.map(({ obstacle, resource, runbook = [] }) => [
+        obstacle,
+        resource.id,
+        runbook.filter(line => line.startsWith('aws')).length,
+      ]),
+    };
+  };
+  const gateways = [
+    ['in-place', 'nat-0a', 3],
+    ['in-place', 'nat-0b', 1],
+  ];
+  expect(left(true)).toEqual({
+    calls: [
+      ['DeleteRoute', 'rtb-0b'],
+      ['DeleteRoute', 'rtb-0c'],
+    ],
+    left: gateways,
+  });
+  const { calls, left: held } = left(false);
+  expect(calls).toEqual([]);
+  expect(held).toEqual(expect.arrayContaining(gateways));
+  expect(held.map(([obstacle]) => obstacle)).toContain('disruptive');
 });
 
 test('a way out for what stands there already is to be looked at', () => {

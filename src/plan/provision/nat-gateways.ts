@@ -13,6 +13,7 @@ import {
 import { usdAMonth } from './cost.ts';
 import { attachmentIn } from './internet-gateway.ts';
 import { about, adopt, build, ec2Resource, type Part, standIn, unbuilt } from './part.ts';
+import { overQuota } from './quotas.ts';
 import { homeOf, type Site } from './site.ts';
 
 /** Where the private tier gets out by NAT: a gateway with an address of its own in each of its zones, in the public tier. */
@@ -67,6 +68,11 @@ function newNatGateways(site: Site, places: readonly Subnet[]): Part {
     title: 'let the private tier get out to the internet, and nothing in',
     resource: ec2Resource(site, 'NatGateway', 'natgateway', first.gateway.id),
     cost: costOf(created.length),
+    ...overQuota(site, 'Elastic IP addresses', {
+      there: audit.value('ec2.elasticIps').length,
+      more: created.filter(({ changes }) => changes.some(({ object }) => object.kind === 'elastic-ip'))
+        .length,
+    }),
     changes: created.flatMap(({ changes }) => changes),
     fingerprints: created.flatMap(({ fingerprints }) => fingerprints),
     facts: {

@@ -66,7 +66,7 @@ export const unbuilt = (
 });
 
 /** The work on one part. */
-interface Work extends Pick<Mend, 'id' | 'title' | 'resource' | 'cost' | 'unfinished'> {
+interface Work extends Pick<Mend, 'id' | 'title' | 'resource' | 'cost' | 'quota' | 'unfinished'> {
   readonly changes: readonly Change[];
   /** What is there that it changes, as it is now. */
   readonly fingerprints?: readonly Fingerprint[];

@@ -9,6 +9,7 @@ import {
 } from '../../services/ec2/security-group/create.ts';
 import { createVpc, turnOnDns, vpcObject, vpcState } from '../../services/ec2/vpc/changes.ts';
 import { about, adopt, build, creationOf, ec2Resource, type Part, standIn, unbuilt } from './part.ts';
+import { overQuota } from './quotas.ts';
 import type { Site } from './site.ts';
 
 /** The VPC: the one that is there with its DNS turned on, or a new one whose default group allows nothing. */
@@ -72,6 +73,7 @@ function newVpc(site: Site): Part {
   const { account: owner } = audit;
   const id = standIn('vpc');
   const said = about(site, id, { component: 'vpc', name: 'securecart', title: `create the VPC ${cidr}` });
+  const own = audit.value('ec2.vpcs').filter(one => one.owner === owner);
   const vpc: Vpc = { id, owner, isDefault: false, cidrs: [cidr], ipv6Cidrs: [], tags: said.tags };
   return build(site, {
     id: 'vpc',
@@ -82,6 +84,7 @@ function newVpc(site: Site): Part {
       turnOnDns(region, id, 'dnsHostnames'),
       ...emptyDefaultGroup(region, id, creationOf(id)),
     ],
+    ...overQuota(site, 'VPCs', { there: own.length, more: 1 }),
     fingerprints: [
       { object: defaultGroupObject(region, id), state: defaultGroupState('self', NEW_DEFAULT_RULES, owner) },
     ],

@@ -82,6 +82,8 @@ export const NatGateway = z.strictObject({
   subnet: z.string().optional(),
   state: z.string(),
   connectivity: z.enum(['public', 'private']),
+  /** The ids of the allocations of its addresses, that of its primary one first; absent where it has none of its own. */
+  addresses: z.array(z.string()).optional(),
   tags: Tags,
 });
 export type NatGateway = z.infer<typeof NatGateway>;

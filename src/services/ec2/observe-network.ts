@@ -97,11 +97,11 @@ export const networkObservers = {
       const { NatGateways = [] } = await client.send(new DescribeNatGatewaysCommand({ Filter }));
       return NatGateways.map(from => ({
         ...natGateway(from),
-        address: from.NatGatewayAddresses?.[0]?.AllocationId ?? null,
         why: inWords(from.FailureCode, from.FailureMessage),
       })).filter(({ state }) => !isGone(state));
     },
-    see: gateway => underWay(gateway, natGatewayState(gateway)),
+    see: gateway =>
+      underWay(gateway, natGatewayState({ ...gateway, address: gateway.addresses?.[0] ?? null })),
   }),
   subnet: observer({
     permissions: ['ec2:DescribeSubnets'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { networkInterface } from './read-network.ts';
+import { natGateway, networkInterface } from './read-network.ts';
 
 const from = {
   NetworkInterfaceId: 'eni-1',
@@ -22,4 +22,15 @@ test.each([
   ],
 ])('the public address of an interface: %s', (_, given, publicAddress) => {
   expect(networkInterface(given).publicAddress).toBe(publicAddress);
+});
+
+test('a NAT gateway is known by its primary address, wherever that stands in the list', () => {
+  const NatGatewayAddresses = [
+    { AllocationId: 'eipalloc-2', IsPrimary: false },
+    { AllocationId: 'eipalloc-1', IsPrimary: true },
+    // A private one has no allocation.
+    { PrivateIp: '10.0.0.5', IsPrimary: false },
+  ];
+  const gateway = { NatGatewayId: 'nat-1', VpcId: 'vpc-1', State: 'available' as const, NatGatewayAddresses };
+  expect(natGateway(gateway).addresses).toEqual(['eipalloc-1', 'eipalloc-2']);
 });

@@ -105,14 +105,20 @@ export const elasticIp = (from: sdk.Address): ElasticIp => ({
   tags: tagsOf(from.Tags),
 });
 
-export const natGateway = (from: sdk.NatGateway): NatGateway => ({
-  id: given(from.NatGatewayId, 'NatGatewayId'),
-  vpc: given(from.VpcId, 'VpcId of a NAT gateway'),
-  ...(from.SubnetId !== undefined && { subnet: from.SubnetId }),
-  state: given(from.State, 'State of a NAT gateway'),
-  connectivity: from.ConnectivityType ?? 'public',
-  tags: tagsOf(from.Tags),
-});
+export function natGateway(from: sdk.NatGateway): NatGateway {
+  const addresses = (from.NatGatewayAddresses ?? [])
+    .toSorted((a, b) => Number(b.IsPrimary ?? false) - Number(a.IsPrimary ?? false))
+    .flatMap(({ AllocationId: id }) => id ?? []);
+  return {
+    id: given(from.NatGatewayId, 'NatGatewayId'),
+    vpc: given(from.VpcId, 'VpcId of a NAT gateway'),
+    ...(from.SubnetId !== undefined && { subnet: from.SubnetId }),
+    state: given(from.State, 'State of a NAT gateway'),
+    connectivity: from.ConnectivityType ?? 'public',
+    ...(addresses.length > 0 && { addresses }),
+    tags: tagsOf(from.Tags),
+  };
+}
 
 export const vpcEndpoint = (from: sdk.VpcEndpoint): VpcEndpoint => ({
   id: given(from.VpcEndpointId, 'VpcEndpointId'),
