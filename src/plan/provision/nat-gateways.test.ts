@@ -76,7 +76,19 @@ test.each<{ name: string; given: Change[]; calls: string[]; adopted?: string[]; 
     calls: [...both.slice(0, 2), ...split],
     adopted: ['nat-0b'],
   },
-  { name: 'a regional one', given: [ours, there(gateway('nat-0', {}))], calls: split, adopted: ['nat-0'] },
+  {
+    name: 'a regional one',
+    given: [there(gateway('nat-0', {}))],
+    calls: ['CreateRoute'],
+    adopted: ['nat-0'],
+  },
+  {
+    name: 'a regional one, to which one of two tables is led',
+    given: [there(gateway('nat-0', {})), eachLedTo(gateway('nat-0', {}), gateway('nat-9', {}))],
+    calls: [],
+    adopted: ['nat-0'],
+    left: ['ambiguous rtb-0c'],
+  },
   {
     name: 'two in one zone, whose subnets are led to the second',
     given: [there(a, gateway('nat-0c', { subnet: 'subnet-0a1' }), b), eachLedTo(gateway('nat-0c', {}), b)],

@@ -51,7 +51,7 @@ export const buildRoutes =
       waysOf(site, tier).map(way => at => buildTable(at, way)),
     );
 
-/** All subnets of a tier go one way, but for those that get out by NAT: each by the gateway of its own zone. */
+/** All subnets of a tier go one way, but for those that get out by NAT: each by the gateway of its own zone, which a regional one is of all. */
 function waysOf(site: Site, name: Tier): Way[] {
   const { audit, region } = site;
   const { egress, tiers } = audit.baseline.network;
@@ -61,13 +61,15 @@ function waysOf(site: Site, name: Tier): Way[] {
     const gateway = tiers[name].internetRoute ? internetGatewayOf(site)?.id : undefined;
     return [{ name, of, subnets: tier, tier, gateway }];
   }
-  return [...new Set(tier.map(({ zone }) => zone))].sort().map(zone => ({
-    name: `${name}-${zone.slice(region.length)}`,
-    of: `${of} in ${zone}`,
-    subnets: tier.filter(subnet => subnet.zone === zone),
-    tier,
-    gateway: natGatewayIn(site, zone)?.id,
-  }));
+  const zones = [...new Set(tier.map(({ zone }) => zone))].sort();
+  const gateways = new Map(zones.map(zone => [zone, natGatewayIn(site, zone)?.id]));
+  return [...new Set(gateways.values())].map(gateway => {
+    const own = zones.filter(zone => gateways.get(zone) === gateway);
+    const subnets = tier.filter(({ zone }) => own.includes(zone));
+    if (subnets.length === tier.length) return { name, of, subnets, tier, gateway };
+    const letters = own.map(zone => zone.slice(region.length)).join('');
+    return { name: `${name}-${letters}`, of: `${of} in ${own.join(' and ')}`, subnets, tier, gateway };
+  });
 }
 
 function buildTable(site: Site, way: Way): Part {
