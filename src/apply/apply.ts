@@ -16,7 +16,7 @@ export interface Applied extends Run {
   /** What the plan left alone, and no mend of something else has mended along. */
   readonly gaps: readonly LeftAlone[];
   /** How the undo of those ended, or why there could be none; absent where none was wanted. */
-  readonly takenBack?: Run | { readonly refused: string };
+  readonly takenBack?: (Run & { readonly journal: string }) | { readonly refused: string };
   /** Why nobody can tell whether the changes mended anything; absent where that was told. */
   readonly unverified?: string;
 }
@@ -54,12 +54,12 @@ async function takeBack(
   { account }: Engine,
   notFixed: readonly Mend[],
   { undo: meta, run, undoEngine }: ApplyOptions,
-): Promise<Run> {
+): Promise<Run & { journal: string }> {
   const only = new Set(notFixed.map(({ id }) => id));
   const back = beginProgress(await planUndo(progress, account, { meta, force: false, only }), run);
   const engine = await undoEngine(back);
   try {
-    return await carryOut(back, engine);
+    return { ...(await carryOut(back, engine)), journal: engine.journal.path };
   } finally {
     await engine.journal.close();
   }

@@ -33,8 +33,9 @@ test('a pipe gets one line for each wait and for each end', () => {
   const tell = tellOf(world, { color: false }, progressOf());
   for (const event of [of('begun'), waiting, waiting, of('waited'), of('made')]) tell(event);
   expect(stderr().split('\n')).toEqual([
-    `· ${change.id} waits for AWS to finish with db-instance shop`,
-    `✓ ${change.id}`,
+    `· 1. ${change.title}: waiting for AWS to finish with`,
+    '  db-instance shop',
+    `✓ 1. ${change.title}`,
     '',
   ]);
 });
@@ -54,16 +55,16 @@ test('a terminal shows the wait on a line that counts the seconds, and is gone a
   vi.advanceTimersByTime(5000);
   expect(stderr().split('\r\u001b[2K')).toEqual([
     '',
-    `0 of 1 done, 0 s, making ${change.id}`,
+    `0 of 1 done, 0 s, 1. ${change.title}`,
     '0 of 1 done, 0 s, waiting for AWS to finish with db-instance shop',
     '0 of 1 done, 7 s, waiting for AWS to finish with db-instance shop',
-    `✓ ${change.id}\n`,
+    `✓ 1. ${change.title}\n`,
   ]);
 });
 
 test('a terminal shows what is waited for before it is known how far a run came', () => {
   const { world, stderr } = fakeWorld({ columns: 80 });
-  const tell = tellOf(world, { color: false });
+  const tell = tellOf(world, { color: false }, { plan });
   tell(waiting);
   tell(of('waited'));
   expect(stderr().split('\r\u001b[2K')).toEqual([

@@ -152,7 +152,10 @@ export async function execute(
       undo: metaFor('undo', world),
       run,
       undoEngine: async back => {
-        const undoJournal = await openJournal({ plan: back.plan, run }, `${path}.undo.jsonl`, world);
+        const { plan } = back;
+        const undoPath = `${path}.${plan.id}.jsonl`;
+        const undoJournal = await openJournal({ plan, run }, undoPath, world);
+        world.stderr.write(`Journal of the undo: ${undoPath}\n`);
         return engineFor(undoJournal, account, execution, back);
       },
     });

@@ -182,7 +182,7 @@ async function resume(
     const resumed = await resumeProgress(read.events, {
       account: awsAccount(session),
       sleep: world.sleep,
-      tell: tellOf(world, options),
+      tell: tellOf(world, options, { plan }),
     });
     demandNoneGivenUp(resumed, file);
     const { progress, found } = resumed;

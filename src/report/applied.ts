@@ -18,17 +18,17 @@ export interface AppliedResult {
   readonly notFixed: readonly Mend[];
   readonly gaps: readonly LeftAlone[];
   readonly takenBack?:
-    | { readonly failures: readonly { readonly detail: string }[] }
+    | { readonly failures: readonly { readonly detail: string }[]; readonly journal: string }
     | { readonly refused: string };
   readonly unverified?: string;
 }
 
 const failed = {
-  moved: 'was not made, since its object has changed:',
-  unlocked: 'was not made, since this run has lost its lock of the account:',
-  failed: 'failed, and left its object as it was:',
-  'given-up': 'was begun by AWS, and given up:',
-  unknown: 'may or may not have taken effect, which going on finds out:',
+  moved: 'It was not made, since its object has changed:',
+  unlocked: 'It was not made, since this run has lost its lock of the account:',
+  failed: 'It failed, and left its object as it was:',
+  'given-up': 'It was begun by AWS, and given up:',
+  unknown: 'It may or may not have taken effect, which going on finds out:',
 } as const;
 
 /** What was done, what was not, and what to do next; the journal's path comes last. */
@@ -37,16 +37,22 @@ export function renderApplied(plan: Plan, result: AppliedResult, journal: string
   const { done, failures, interrupted, notFixed, gaps, takenBack, unverified } = result;
   const all = changesOf(plan).length;
   const verb = plan.kind === 'undo' ? 'taken back' : 'made';
+  const titles = titlesOf(plan);
   const lines = [
     paint.bold(`${done.length} of ${count(all, 'change')} ${verb}.`),
     ...failures.flatMap(({ kind, change, detail, advice }) => [
-      ...hang(`${paint.red(signs.fail)} `, `${change} ${failed[kind]} ${detail}`, width),
+      // The journal knows it by its id alone.
+      ...hang(`${paint.red(signs.fail)} `, `${titles(change)} (${change})`, width),
+      ...hang('  ', `${failed[kind]} ${detail}`, width),
       ...(advice === undefined ? [] : hang('  ', advice, width)),
     ]),
     ...notFixed.flatMap(mend =>
       hang(`${paint.red(signs.fail)} `, `not fixed: ${mend.title}; the finding is still there.`, width),
     ),
     ...(takenBack === undefined ? [] : wrap(backWords(takenBack), width)),
+    ...(takenBack !== undefined && 'journal' in takenBack
+      ? [`Journal of the undo: ${takenBack.journal}`]
+      : []),
     ...(unverified === undefined
       ? []
       : hang(`${paint.red(signs.unknown)} `, `not verified: ${unverified}`, width)),
@@ -81,23 +87,36 @@ function backWords(takenBack: NonNullable<AppliedResult['takenBack']>): string {
     : `Its changes could not all be taken back: ${reasons.join('; ')}`;
 }
 
+/** Names changes as a person finds them in the plan: by the number of the mend, and the title there. */
+export function titlesOf(plan: Plan): (change: ChangeId) => string {
+  const titles = new Map(
+    plan.mends.flatMap(({ changes }, index) =>
+      changes.map(({ id, title }) => [id, `${index + 1}. ${title}`]),
+    ),
+  );
+  return change => titles.get(change) ?? change;
+}
+
 /** What is said of it while the work goes on: a line, or nothing. */
 export function renderEvent(
   event:
     | { readonly kind: 'begun' | 'waited' | 'made' | 'failed'; readonly change: ChangeId }
     | { readonly kind: 'waiting'; readonly change: ChangeId; readonly for: string },
+  titles: (change: ChangeId) => string,
   { paint, signs, width }: Look,
 ): string {
+  const line = (sign: string, text: string) => `${hang(`${sign} `, text, width).join('\n')}\n`;
+  const title = titles(event.change);
   switch (event.kind) {
     case 'begun':
     case 'waited':
       return '';
     case 'waiting':
-      return `${hang(`${signs.none} `, `${event.change} waits for ${event.for}`, width).join('\n')}\n`;
+      return line(signs.none, `${title}: waiting for ${event.for}`);
     case 'made':
-      return `${paint.green(signs.pass)} ${event.change}\n`;
+      return line(paint.green(signs.pass), title);
     case 'failed':
-      return `${paint.red(signs.fail)} ${event.change}\n`;
+      return line(paint.red(signs.fail), title);
     default:
       return event satisfies never;
   }

@@ -40,7 +40,7 @@ test.each(Object.entries<Spoiling>(effects))(
     const { code, stdout } = await fixWhere('cognito-idp:UpdateUserPool', effect);
     const text = stdout.replaceAll(/\s+/g, ' ');
     expect(code, stdout).toBe(says === undefined ? 0 : 4);
-    expect(text).toContain(says === undefined ? '2 of 2 changes made.' : `1 of 2 changes made. ✗ user-pool/`);
+    expect(text).toContain(says === undefined ? '2 of 2 changes made.' : '1 of 2 changes made. ✗ 1. ');
     if (says !== undefined) expect(text).toContain(says);
     const undone = await run('undo', 'j.jsonl', '--yes');
     expect(undone.code, undone.stdout).toBe(0);
@@ -53,14 +53,16 @@ test('a fix of which the first call is denied has changed nothing, and says what
   expect(code).toBe(2);
   const change = `user-pool/eu-west-1/${pool.UserPoolId.split('_')[1]}/mfa`;
   const journal = `Journal: ${at.file('j.jsonl')}`;
-  expect(stderr).toBe(`${journal}\n✗ ${change}\n`);
+  const title = 'ask every user for a second factor';
+  expect(stderr).toBe(`${journal}\n✗ 1. ${title}\n`);
   expect(stdout.slice(stdout.indexOf('0 of 2')).split('\n')).toEqual([
     '0 of 2 changes made.',
-    `✗ ${change} failed, and left its`,
-    '  object as it was: cognito-idp:SetUserPoolMfaConfig: AccessDeniedException:',
-    '  User: arn:aws:iam::123456789012:user/securecart is not authorized to perform:',
-    '  cognito-idp:SetUserPoolMfaConfig because no identity-based policy allows the',
-    '  cognito-idp:SetUserPoolMfaConfig action',
+    `✗ 1. ${title}`,
+    `  (${change})`,
+    '  It failed, and left its object as it was: cognito-idp:SetUserPoolMfaConfig:',
+    '  AccessDeniedException: User: arn:aws:iam::123456789012:user/securecart is not',
+    '  authorized to perform: cognito-idp:SetUserPoolMfaConfig because no',
+    '  identity-based policy allows the cognito-idp:SetUserPoolMfaConfig action',
     '  Let this identity call cognito-idp:GetUserPoolMfaConfig,',
     '  cognito-idp:SetUserPoolMfaConfig, then go on.',
     `To go on:     securecart fix --resume ${at.file('j.jsonl')}`,

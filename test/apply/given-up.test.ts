@@ -64,7 +64,7 @@ describe.each([
       lookOf({ width: 80, colors: 0, unicode: true, all: false }),
     );
     expect(screen.replaceAll(/\s+/g, ' ')).toContain(
-      `was begun by AWS, and given up: ${failure.code}: ${failure.message} Nothing was begun after it.`,
+      `It was begun by AWS, and given up: ${failure.code}: ${failure.message} Nothing was begun after it.`,
     );
     expect(screen).toContain('\nTo go on:     securecart apply makes a new plan, of what is there now\n');
     expect(verdictOfRun(applied)).toBe(4);

@@ -49,7 +49,7 @@ const state = () => canonicalState(on.aws);
 test('a mend that changed nothing for its findings is taken back', async () => {
   const result = await applied({ verify: stillThere, keep: false });
   expect(result.notFixed.map(({ id }) => id)).toEqual(plan.mends.map(({ id }) => id));
-  expect(result.takenBack).toEqual(whole);
+  expect(result.takenBack).toEqual({ ...whole, journal: on.file('j.undo') });
   expect(await state()).toEqual(prior);
 });
 

@@ -65,7 +65,7 @@ export async function run(command: Command, world: World): Promise<ExitCode> {
     const { progress } = await resumeProgress(events, {
       account,
       sleep: world.sleep,
-      tell: tellOf(world, options),
+      tell: tellOf(world, options, { plan: of }),
     });
     const plan = await planUndo(progress, account, { meta: metaFor('undo', world), force: options.force });
     world.stdout.write(renderPlan(plan, lookFor(world.stdout, world, options)));
