@@ -2,19 +2,30 @@ import { type CallError, meaningOf } from '../aws/errors.ts';
 import type { Change } from '../model/plan.ts';
 import { isStillHeld } from './send.ts';
 
+/** What to do, and whether to go on with the run would only meet the same again. */
+interface Advice {
+  readonly advice: string;
+  readonly needsNewPlan?: true;
+}
+
 /** What to do about a call that AWS refused: that of a change, or, without one, a look; undefined where AWS's own words are all there is to say. */
 export function adviceFor(
   error: CallError,
   change: Pick<Change, 'permissions'> | undefined,
-): string | undefined {
-  if (isStillHeld(error)) return 'AWS holds the address for a NAT gateway that is going: go on in a minute.';
+): Advice | undefined {
+  if (isStillHeld(error))
+    return { advice: 'AWS holds the address for a NAT gateway that is going: go on in a minute.' };
   const meaning = meaningOf(error);
   if (meaning === 'denied') {
     return change === undefined
-      ? 'This identity may not look at it: securecart policy fix --plan FILE prints what the plan needs.'
-      : `Let this identity call ${change.permissions.join(', ')}, then go on.`;
+      ? {
+          advice:
+            'This identity may not look at it: securecart policy fix --plan FILE prints what the plan needs.',
+        }
+      : { advice: `Let this identity call ${change.permissions.join(', ')}, then go on.` };
   }
-  return byMeaning[meaning] ?? refusals.find(({ codes }) => codes.test(error.code))?.advice;
+  const advice = byMeaning[meaning];
+  return advice === undefined ? refusals.find(({ meets }) => meets(error))?.what : { advice };
 }
 
 /** What to do about what AWS began to create and gave up: the same token would bring the same one again. */
@@ -36,26 +47,46 @@ const byMeaning: { readonly [Meaning in ReturnType<typeof meaningOf>]?: string }
   network: REACH,
 };
 
+const byCode =
+  (codes: RegExp) =>
+  ({ code }: CallError): boolean =>
+    codes.test(code);
+
 /** What AWS's services call the same refusal, each in a way of its own. */
-const refusals: readonly { codes: RegExp; advice: string }[] = [
+const refusals: readonly { meets: (error: CallError) => boolean; what: Advice }[] = [
   {
-    codes: /Limit|Quota|^TooMany/,
-    advice: 'A quota is full: raise it (Service Quotas), or delete what nobody needs, then go on.',
+    // EC2 says so with the code of any parameter that is wrong.
+    meets: ({ message }) => message.includes('conflicting DNS domain'),
+    what: {
+      advice:
+        "Something else has the service's names in the VPC: a private hosted zone, which must leave it first, or another endpoint, which a new plan starts from.",
+      needsNewPlan: true,
+    },
   },
   {
-    codes: /Duplicate|AlreadyExists|AlreadyAssociated|Conflict$/,
-    advice: 'Somebody has made it since: a new plan starts from what is there now.',
+    meets: byCode(/Limit|Quota|^TooMany/),
+    what: { advice: 'A quota is full: raise it (Service Quotas), or delete what nobody needs, then go on.' },
   },
   {
-    codes: /NotFound|Nonexistent|NoSuch|DoesNotExist/,
-    advice: 'Somebody has deleted it, or what it names: a new plan starts from what is there now.',
+    meets: byCode(/Duplicate|AlreadyExists|AlreadyAssociated|Conflict$/),
+    what: {
+      advice: 'Somebody has made it since: a new plan starts from what is there now.',
+      needsNewPlan: true,
+    },
   },
   {
-    codes: /InUse|DependencyViolation|AssociatedItem/,
-    advice: 'Something uses it still: take that away, then go on.',
+    meets: byCode(/NotFound|Nonexistent|NoSuch|DoesNotExist/),
+    what: {
+      advice: 'Somebody has deleted it, or what it names: a new plan starts from what is there now.',
+      needsNewPlan: true,
+    },
   },
   {
-    codes: /OptimisticLock|ConcurrentModification|InvalidState|^Invalid.*State/,
-    advice: 'Somebody else is at work on it: go on once they are done.',
+    meets: byCode(/InUse|DependencyViolation|AssociatedItem/),
+    what: { advice: 'Something uses it still: take that away, then go on.' },
+  },
+  {
+    meets: byCode(/OptimisticLock|ConcurrentModification|InvalidState|^Invalid.*State/),
+    what: { advice: 'Somebody else is at work on it: go on once they are done.' },
   },
 ];

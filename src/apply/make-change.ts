@@ -21,6 +21,8 @@ export type Outcome =
       readonly detail: string;
       /** What to do about it, where AWS does not say. */
       readonly advice?: string | undefined;
+      /** Where to go on with the run would only meet the same again. */
+      readonly needsNewPlan?: true;
     };
 
 const ABSENT: Observation = { state: null, handles: {} };
@@ -141,7 +143,7 @@ async function conclude(
   if (sight.kind === 'given-up') {
     const { created, detail } = sight;
     await engine.journal.append({ kind: 'given-up', change: change.id, created, error: detail });
-    return { kind: 'given-up', detail, advice: GIVEN_UP };
+    return { kind: 'given-up', detail, advice: GIVEN_UP, needsNewPlan: true };
   }
   if (sight.kind === 'before' && error !== undefined && isRefusal(error)) {
     await engine.journal.append({ kind: 'failed', change: change.id, error: describeCall(error) });
@@ -183,7 +185,7 @@ const isSure = (error: CallError): boolean => ['throttled', 'denied'].includes(m
 const refusedBy = (error: CallError, change?: Change): Outcome => ({
   kind: 'failed',
   detail: describeCall(error),
-  advice: adviceFor(error, change),
+  ...adviceFor(error, change),
 });
 
 const describeCall = (error: CallError): string => `${error.call}: ${error.code}: ${error.message}`;

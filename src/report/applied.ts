@@ -13,6 +13,8 @@ export interface AppliedResult {
     readonly detail: string;
     /** What to do about it. */
     readonly advice?: string | undefined;
+    /** Where to go on would only meet the same again. */
+    readonly needsNewPlan?: true;
   }[];
   readonly interrupted: boolean;
   readonly notFixed: readonly Mend[];
@@ -74,7 +76,7 @@ const isToTakeBack = ({ kind }: Plan, { done, failures }: AppliedResult): boolea
 /** What was planned for another state of an object can never be gone on with. */
 function wayOn({ kind }: Plan, failures: AppliedResult['failures'], journal: string): string {
   if (kind === 'undo') return 'run the same undo again';
-  return failures.some(failure => failure.kind === 'moved' || failure.kind === 'given-up')
+  return failures.some(({ kind: how, needsNewPlan }) => how === 'moved' || needsNewPlan === true)
     ? `securecart ${kind} makes a new plan, of what is there now`
     : `securecart ${kind} --resume ${journal}`;
 }

@@ -1,12 +1,16 @@
 import { CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { DescribeSubnetsCommand } from '@aws-sdk/client-ec2';
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Region } from '../../src/model/identifiers.ts';
 import type { Change, Plan } from '../../src/model/plan.ts';
+import { renderApplied } from '../../src/report/applied.ts';
+import { lookOf } from '../../src/report/look.ts';
 import { createUserPool } from '../../src/services/cognito/user-pool/changes.ts';
 import { createClient } from '../../src/services/cognito/user-pool-client/changes.ts';
+import { createFlowLog } from '../../src/services/ec2/flow-log/changes.ts';
 import { createSecurityGroup } from '../../src/services/ec2/security-group/create.ts';
 import { createVpc } from '../../src/services/ec2/vpc/changes.ts';
+import { createVpcEndpoint } from '../../src/services/ec2/vpc-endpoint/changes.ts';
 import { createLogGroup } from '../../src/services/logs/changes.ts';
 import { createSubnetGroup } from '../../src/services/rds/subnet-group/changes.ts';
 import { createIpSet } from '../../src/services/wafv2/ip-set/changes.ts';
@@ -16,6 +20,7 @@ import type { Clients } from '../emulator/clients.ts';
 import { account as owner, region as regionName } from '../emulator/emulator.ts';
 import { demandMoved } from './demand-stale.ts';
 import { emulated } from './emulated.ts';
+import { carryPlan } from './live.ts';
 import { planForShop } from './planned.ts';
 
 const region = Region.parse(regionName);
@@ -75,6 +80,51 @@ function planOf(change: Change): Plan {
   const mend = { id: 'the', title: 'make it', region, resource, for: [], changes: [change] };
   return { ...planForShop(shop()), kind: 'apply', fingerprints: [], mends: [{ ...mend, risk: 'safe' }] };
 }
+
+/** What AWS refuses to make twice, by another name than ours as well. */
+const refused: Record<string, { create: (aws: Clients) => Promise<Change>; says: RegExp }> = {
+  'interface endpoint': {
+    create: async aws => {
+      const { vpc, subnets } = await subnetsOf(aws);
+      const service = 'com.amazonaws.eu-west-1.sts';
+      const terms = {
+        vpc,
+        type: 'Interface',
+        service,
+        privateDns: true,
+        routeTables: [],
+        securityGroups: [],
+      };
+      return createVpcEndpoint({ ...terms, subnets: subnets.slice(0, 1) }, about);
+    },
+    says: /private hosted zone, .* or another endpoint, which a new plan starts from/,
+  },
+  'flow log': {
+    create: async aws => {
+      const role = `arn:aws:iam::${owner}:role/r`;
+      return createFlowLog({ vpc: (await subnetsOf(aws)).vpc, logGroup: 'l', role }, about);
+    },
+    says: /Somebody has made it since: a new plan/,
+  },
+};
+
+test.each(Object.entries(refused))(
+  'of a second %s AWS is the judge, whose refusal comes with the way on',
+  async (_, { create, says }) => {
+    const change = await create(on.aws);
+    // Another run's, which has other tags and another token.
+    const theirs = { ...change.call.input, ClientToken: 'theirs', TagSpecifications: [] };
+    await on.account.send({ ...change.call, input: theirs }, region);
+    const run = await carryPlan(planOf(change), on.file('j'), on.account);
+    expect(run.failures).toMatchObject([
+      { kind: 'failed', advice: expect.stringMatching(says), needsNewPlan: true },
+    ]);
+    const look80 = lookOf({ width: 80, colors: 0, unicode: true, all: false });
+    expect(renderApplied(planOf(change), { ...run, notFixed: [], gaps: [] }, 'j', look80)).toContain(
+      '\nTo go on:     securecart apply makes a new plan, of what is there now\n',
+    );
+  },
+);
 
 test.each(Object.entries(creations))(
   'a %s that somebody has made since the plan is refused before the run and in it, and no other is made',

@@ -22,6 +22,27 @@ export const gatewayAnswers: Record<string, (exchange: Exchange) => Promise<Repl
       ? refusal(exchange, 'InvalidIPAddress.InUse', `Address with allocation id [${id}] cannot be released`)
       : exchange.moto({});
   },
+  // One endpoint of a VPC has a service's names; AWS's words are those of hashicorp/terraform-provider-aws#17535.
+  'ec2:CreateVpcEndpoint': async exchange => {
+    const asked = form(exchange.request);
+    const [vpc, service] = [asked.get('VpcId') ?? '', asked.get('ServiceName') ?? ''];
+    if (asked.get('PrivateDnsEnabled') !== 'true') return exchange.moto({});
+    const described = await ask(exchange, 'DescribeVpcEndpoints', [
+      ['Filter.1.Name', 'vpc-id'],
+      ['Filter.1.Value.1', vpc],
+    ]);
+    const taken = described
+      .split('<vpcEndpointId>')
+      .some(
+        text =>
+          text.includes(`<serviceName>${service}<`) &&
+          text.includes('<privateDnsEnabled>true<') &&
+          text.includes('<state>available<') &&
+          !exchange.memory.failures.has(text.slice(0, text.indexOf('<'))),
+      );
+    const message = `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${service} in the VPC ${vpc}`;
+    return taken ? refusal(exchange, 'InvalidParameter', message) : exchange.moto({});
+  },
   'ec2:DeleteSubnet': exchange => unlessNatIn(exchange, 'subnet-id', 'SubnetId', 'has dependencies'),
   'ec2:DetachInternetGateway': exchange =>
     unlessNatIn(exchange, 'vpc-id', 'VpcId', 'has some mapped public address(es)'),
