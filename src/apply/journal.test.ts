@@ -1,7 +1,7 @@
-import { appendFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { planForShop } from '../../test/apply/planned.ts';
 import { shop } from '../../test/builders/shop.ts';
 import type { JournalEvent } from '../model/journal.ts';
@@ -47,6 +47,50 @@ test('a line that cannot be written is told', async () => {
     code: 'journal-unwritable',
     detail: expect.stringContaining(path),
   });
+});
+
+test('nothing follows a line that a full disk cut short, so that all before it can be read', async () => {
+  const journal = await continueJournal(path, await readJournal(path), now);
+  const file = await open(path, 'a');
+  const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  const spy = vi.spyOn(Object.getPrototypeOf(file), 'appendFile').mockImplementationOnce(async () => {
+    await appendFile(path, '{"seq":3,"at":"2026-01-01T0');
+    throw full;
+  });
+  await expect(journal.append(failed)).rejects.toMatchObject({ code: 'journal-unwritable' });
+  spy.mockRestore();
+  await expect(journal.append(end)).rejects.toMatchObject({ code: 'journal-unwritable' });
+  await Promise.all([journal.close(), file.close()]);
+  expect((await readJournal(path)).events).toEqual([start, failed, end]);
+});
+
+describe('of two runs that go on with one journal, from machines that share no lock,', () => {
+  test('the one that writes second writes nothing', async () => {
+    const read = await readJournal(path);
+    const [first, second] = await Promise.all([0, 1].map(() => continueJournal(path, read, now)));
+    await first?.append(failed);
+    await expect(second?.append(end)).rejects.toMatchObject({
+      code: 'journal-unwritable',
+      detail: expect.stringContaining('another run'),
+    });
+    await Promise.all([first?.close(), second?.close()]);
+    expect((await readJournal(path)).events).toEqual([start, failed, end, failed]);
+  });
+
+  test('the one that has read it before the other wrote cuts off no line of it', async () => {
+    const read = await readJournal(path);
+    const other = await continueJournal(path, read, now);
+    await other.append(failed);
+    await other.close();
+    await expect(continueJournal(path, read, now)).rejects.toMatchObject({ code: 'journal-unwritable' });
+    expect((await readJournal(path)).events).toEqual([start, failed, end, failed]);
+  });
+});
+
+test('a journal that cannot be gone on with is told, and is no bug', async () => {
+  const read = await readJournal(path);
+  await rm(path);
+  await expect(continueJournal(path, read, now)).rejects.toMatchObject({ code: 'journal-unwritable' });
 });
 
 test('a last line that was cut short is dropped, and the journal goes on', async () => {

@@ -21,6 +21,8 @@ export interface ReadJournal {
   readonly digest: string;
   /** The bytes of the lines that are whole: a crash may leave the beginning of one more. */
   readonly bytes: number;
+  /** The bytes of all. */
+  readonly size: number;
 }
 
 /** Begins a journal. Throws a SecureCartError where the file is there already: a journal is never overwritten. */
@@ -32,26 +34,58 @@ export async function createJournal(path: string, now: () => Date): Promise<Jour
     });
   });
   // The name of a new file is on disk only once its folder is.
-  const folder = await open(dirname(path), 'r');
-  await folder.sync();
-  await folder.close();
-  return writer(path, file, { seq: 0, digest: '' }, now);
+  await syncFolder(dirname(path)).catch(async (error: unknown) => {
+    await file.close();
+    throw unwritable(path, error);
+  });
+  return writer(path, file, { seq: 0, digest: '', size: 0 }, now);
 }
 
-/** Goes on with a journal that was read, after dropping the line that a crash cut short. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Goes on with a journal that was read, after dropping the line that a crash cut short. Throws a SecureCartError where that cannot be. */
 export async function continueJournal(path: string, read: ReadJournal, now: () => Date): Promise<Journal> {
-  const file = await open(path, 'r+');
-  await file.truncate(read.bytes);
-  await file.close();
-  return writer(path, await open(path, 'a'), { seq: read.events.length, digest: read.digest }, now);
+  const { events, digest, bytes, size } = read;
+  try {
+    // To open it for appending would make a new one where there is none any more.
+    const whole = await open(path, 'r+');
+    try {
+      await demandSize(whole, path, size);
+      await whole.truncate(bytes);
+    } finally {
+      await whole.close();
+    }
+    return writer(path, await open(path, 'a'), { seq: events.length, digest, size: bytes }, now);
+  } catch (error) {
+    throw error instanceof SecureCartError ? error : unwritable(path, error);
+  }
+}
+
+const unwritable = (path: string, cause: unknown): SecureCartError =>
+  new SecureCartError('journal-unwritable', `${path}: ${systemReason(cause)}.`, { cause });
+
+/** Throws a SecureCartError where a journal is not as long as this run left it. The lock does not reach another machine; lines of two runs in turn would be no journal of either. */
+async function demandSize(file: FileHandle, path: string, size: number): Promise<void> {
+  if ((await file.stat()).size === size) return;
+  throw new SecureCartError(
+    'journal-unwritable',
+    `${path}: another run has written to it since it was read.`,
+  );
 }
 
 /** Reads a journal and proves each line by its digest. Throws a SecureCartError with the line that is not as it was written. */
 export async function readJournal(path: string): Promise<ReadJournal> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+  const file = await readFile(path).catch((error: unknown) => {
     throw new SecureCartError('file-unreadable', `${path}: ${systemReason(error)}.`, { cause: error });
   });
-  const lines = text.split('\n');
+  const lines = file.toString().split('\n');
   // What follows the last newline is a line that was never finished.
   lines.pop();
   demandVersion(path, lines[0]);
@@ -75,7 +109,8 @@ export async function readJournal(path: string): Promise<ReadJournal> {
   if (events[0]?.kind !== 'start') {
     throw new SecureCartError('journal-invalid', `${path} does not begin with a plan.`);
   }
-  return { events, digest, bytes: Buffer.byteLength(lines.map(line => `${line}\n`).join('')) };
+  const bytes = Buffer.byteLength(lines.map(line => `${line}\n`).join(''));
+  return { events, digest, bytes, size: file.length };
 }
 
 /** Throws a SecureCartError where a journal's first line is that of another version. */
@@ -108,26 +143,30 @@ function parseJson(text: string): unknown {
 function writer(
   path: string,
   file: FileHandle,
-  from: { seq: number; digest: string },
+  from: { seq: number; digest: string; size: number },
   now: () => Date,
 ): Journal {
-  let { seq, digest } = from;
+  let { seq, digest, size } = from;
   let last: Promise<void> = Promise.resolve();
   const write = async (event: JournalEvent) => {
     const line: JournalLine = { seq, at: now().toISOString(), previous: digest, event };
     const sealed = { ...line, digest: digestOf(line) };
-    await file
-      .appendFile(`${JSON.stringify(sealed)}\n`)
-      .then(() => file.datasync())
-      .catch((error: unknown) => {
-        throw new SecureCartError('journal-unwritable', `${path}: ${systemReason(error)}.`, { cause: error });
-      });
+    const text = `${JSON.stringify(sealed)}\n`;
+    try {
+      await demandSize(file, path, size);
+      await file.appendFile(text);
+      await file.datasync();
+    } catch (error) {
+      throw error instanceof SecureCartError ? error : unwritable(path, error);
+    }
     ({ digest } = sealed);
     seq += 1;
+    size += Buffer.byteLength(text);
   };
   return {
     path,
     append: event => {
+      // What follows a line that failed fails as well: it may stand there in part, which only the last line may.
       last = last.then(() => write(event));
       return last;
     },
