@@ -33,6 +33,16 @@ test('one run at a time has an account', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
+test('a state folder that cannot be made is told, and is no bug', async () => {
+  const file = join(folder, 'file');
+  await writeFile(file, '');
+  const options = { folder: join(file, 'state'), journal: 'j.jsonl', now: () => new Date() };
+  await expect(lockAccount(account, options)).rejects.toMatchObject({
+    code: 'file-unwritable',
+    suggestion: expect.stringContaining('XDG_STATE_HOME'),
+  });
+});
+
 // The largest pid that Linux gives is 4194304.
 test('the lock of a process that is gone is taken over', async () => {
   await holder(4_194_305, hostname());

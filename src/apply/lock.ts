@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { SecureCartError } from '../model/error.ts';
 import type { AccountId } from '../model/identifiers.ts';
+import { systemReason } from '../model/system-reason.ts';
 
 /** Who holds a lock. */
 const Holder = z.strictObject({ host: z.string(), pid: z.int(), since: z.string(), journal: z.string() });
@@ -20,18 +21,26 @@ export interface Lock {
 /**
  * Takes the lock of an account. It is a file in the user's own state folder: it keeps
  * apart the runs of one user on one machine, and those on machines that share the folder. It does not reach another
- * user or machine; against those, each change compares its object with the plan just before its call.
+ * user or machine; against those, each change compares its object with the plan just before its call. Throws a
+ * SecureCartError where another run holds it, or where the folder cannot be written.
  */
 export async function lockAccount(
   account: AccountId,
   options: { folder: string; journal: string; now: () => Date },
 ): Promise<Lock> {
-  await mkdir(options.folder, { recursive: true, mode: 0o700 });
   const path = join(options.folder, `${account}.lock`);
   const mine = `${path}.${process.pid}`;
   const { journal } = options;
   const holder: Holder = { host: hostname(), pid: process.pid, since: options.now().toISOString(), journal };
-  await writeFile(mine, JSON.stringify(holder), { mode: 0o600 });
+  try {
+    await mkdir(options.folder, { recursive: true, mode: 0o700 });
+    await writeFile(mine, JSON.stringify(holder), { mode: 0o600 });
+  } catch (error) {
+    throw new SecureCartError('file-unwritable', `${mine}: ${systemReason(error)}.`, {
+      suggestion: 'The lock of an account is kept there; XDG_STATE_HOME names another folder for it.',
+      cause: error,
+    });
+  }
   try {
     await take(mine, path, account);
   } finally {
@@ -45,7 +54,8 @@ export async function lockAccount(
   return {
     lost,
     release: async () => {
-      if ((await lost()) === undefined) await unlink(path);
+      // Where its file cannot be taken away, the next run finds that its process is gone.
+      if ((await lost()) === undefined) await unlink(path).catch(() => undefined);
     },
   };
 }
