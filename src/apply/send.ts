@@ -38,8 +38,8 @@ function passing(error: CallError, change: Change): string | undefined {
 /**
  * What was created a moment ago may not be known everywhere yet, and what was deleted may still be: a call that does not
  * find the one, or finds the other in its way, is made again, as long as the account is still this run's. The retries of the
- * SDK are not asked for that, on purpose: they are over within seconds of a look at the object, nothing is sent twice by them
- * that would be made twice (once.ts), and a lock is lost only to a person who removes it.
+ * SDK are not asked for that, on purpose: they repeat one call whose object was looked at just before, nothing is sent twice
+ * by them that AWS would make twice (once.ts), and a lock is lost only where somebody removes its file.
  */
 export async function send(call: Call, change: Change, engine: Engine): Promise<Answer | CallError> {
   for (const pause of [...engine.patience, undefined]) {
