@@ -10,8 +10,9 @@ import { systemReason } from '../src/model/system-reason.ts';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const interruption = new AbortController();
-// Once: a second Ctrl-C finds Node's own handling, and ends the process at once.
-process.once('SIGINT', () => interruption.abort());
+// Once: a second Ctrl-C finds Node's own handling, and ends the process at once. A hang-up is left to it as well, since
+// `nohup` would be in vain otherwise; a journal bears that.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
 
 let isOutputLost = false;
 for (const stream of [process.stdout, process.stderr]) {

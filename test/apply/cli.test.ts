@@ -113,19 +113,24 @@ test('a process that is killed after any call is finished by another', async () 
   }
 }, 3_600_000);
 
-test('an interruption lets the call under way finish, and begins no other', async () => {
-  const [first = 0] = (await callsOfFix()).changing;
-  const interrupt = { signal: 'SIGINT' as const, afterCalls: first };
-  const stopped = await run(['fix', ...groups, '--yes', '--journal', 'j.jsonl'], { interrupt });
-  expect(stopped.code).toBe(130);
-  const journal = await readFile(join(cwd, 'j.jsonl'), 'utf8');
-  const kinds = journal
-    .trimEnd()
-    .split('\n')
-    .map(line => JSON.parse(line).event.kind);
-  expect(kinds.filter(kind => kind === 'done')).toHaveLength(kinds.filter(kind => kind === 'intent').length);
-  expect(kinds.at(-1)).toBe('end');
-  emulator.faults.clear();
-  expect(await run(['undo', 'j.jsonl', '--yes'])).toMatchObject({ code: 0 });
-  expect(await canonicalState(aws)).toEqual(prior);
-});
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s lets the call under way finish, and begins no other',
+  async signal => {
+    const [first = 0] = (await callsOfFix()).changing;
+    const interrupt = { signal, afterCalls: first };
+    const stopped = await run(['fix', ...groups, '--yes', '--journal', 'j.jsonl'], { interrupt });
+    expect(stopped.code).toBe(130);
+    const journal = await readFile(join(cwd, 'j.jsonl'), 'utf8');
+    const kinds = journal
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line).event.kind);
+    expect(kinds.filter(kind => kind === 'done')).toHaveLength(
+      kinds.filter(kind => kind === 'intent').length,
+    );
+    expect(kinds.at(-1)).toBe('end');
+    emulator.faults.clear();
+    expect(await run(['undo', 'j.jsonl', '--yes'])).toMatchObject({ code: 0 });
+    expect(await canonicalState(aws)).toEqual(prior);
+  },
+);
