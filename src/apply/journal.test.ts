@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, type FileHandle, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
@@ -52,8 +52,9 @@ test('a line that cannot be written is told', async () => {
 test('nothing follows a line that a full disk cut short, so that all before it can be read', async () => {
   const journal = await continueJournal(path, await readJournal(path), now);
   const file = await open(path, 'a');
+  const handles: FileHandle = Object.getPrototypeOf(file);
   const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
-  const spy = vi.spyOn(Object.getPrototypeOf(file), 'appendFile').mockImplementationOnce(async () => {
+  const spy = vi.spyOn(handles, 'appendFile').mockImplementationOnce(async () => {
     await appendFile(path, '{"seq":3,"at":"2026-01-01T0');
     throw full;
   });
