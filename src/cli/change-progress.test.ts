@@ -5,6 +5,7 @@ import { fakeWorld } from '../../test/builders/world.ts';
 import type { EngineEvent } from '../apply/engine.ts';
 import { beginProgress } from '../apply/progress.ts';
 import { changesOf } from '../model/plan.ts';
+import { widthOf } from '../report/text.ts';
 import { tellOf } from './change-progress.ts';
 
 beforeEach(() => {
@@ -60,6 +61,19 @@ test('a terminal shows the wait on a line that counts the seconds, and is gone a
     '0 of 1 done, 7 s, waiting for AWS to finish with db-instance shop',
     `✓ 1. ${change.title}\n`,
   ]);
+});
+
+test('a title steers no terminal, and fills no more than its line', () => {
+  const { world, stderr } = fakeWorld({ columns: 40 });
+  const title = `\u001b]0;owned\u0007 ${'幅'.repeat(40)}`;
+  const [mend] = plan.mends;
+  if (mend === undefined) throw new Error('the shop needs no mend');
+  const mends = [{ ...mend, changes: [{ ...change, title }] }];
+  tellOf(world, { color: false }, { plan: { ...plan, mends } })(of('begun'));
+  const line = stderr().replace('\r\u001b[2K', '');
+  expect(line).toContain('0 s, 1. \\u001b]0;owned\\u0007 幅');
+  expect(widthOf(line)).toBeLessThanOrEqual(37);
+  expect(line.endsWith('...')).toBe(true);
 });
 
 test('a terminal shows what is waited for before it is known how far a run came', () => {

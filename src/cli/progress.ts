@@ -1,4 +1,4 @@
-import { widthOf } from '../report/text.ts';
+import { printable, widthOf } from '../report/text.ts';
 import type { Progress } from '../snapshot/read-region.ts';
 import type { World } from './world.ts';
 
@@ -36,8 +36,9 @@ export function startLine(
 ): { readonly draw: () => void; readonly end: () => void } {
   // Three columns stay free for the ^C that a terminal shows.
   const draw = () => {
-    const seconds = Math.floor((now().getTime() - began) / 1000);
-    stderr.write(`${clear}${shorten(textAfter(seconds), (stderr.columns ?? 80) - 3)}`);
+    // A clock may be set back meanwhile.
+    const seconds = Math.max(0, Math.floor((now().getTime() - began) / 1000));
+    stderr.write(`${clear}${shorten(printable(textAfter(seconds)), (stderr.columns ?? 80) - 3)}`);
   };
   const timer = setInterval(draw, 1000);
   timer.unref();
@@ -53,5 +54,9 @@ export function startLine(
 /** To the start of the line, and the line away. */
 const clear = '\r\u001b[2K';
 
-const shorten = (text: string, width: number): string =>
-  widthOf(text) <= width ? text : `${text.slice(0, width - 3)}...`;
+function shorten(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let kept = text.slice(0, width - 3);
+  while (widthOf(kept) > width - 3) kept = kept.slice(0, -1);
+  return `${kept}...`;
+}

@@ -69,9 +69,10 @@ export function renderApplied(plan: Plan, result: AppliedResult, journal: string
   return `${lines.join('\n')}\n`;
 }
 
-/** Whether an undo would find something: what AWS gave up stands there as well. */
+/** Whether an undo may find something: what AWS gave up stands there as well, and so may what nobody knows of. */
 const isToTakeBack = ({ kind }: Plan, { done, failures }: AppliedResult): boolean =>
-  kind !== 'undo' && (done.length > 0 || failures.some(failure => failure.kind === 'given-up'));
+  kind !== 'undo' &&
+  (done.length > 0 || failures.some(({ kind: how }) => how === 'given-up' || how === 'unknown'));
 
 /** What was planned for another state of an object can never be gone on with. */
 function wayOn({ kind }: Plan, failures: AppliedResult['failures'], journal: string): string {

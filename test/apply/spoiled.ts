@@ -95,7 +95,7 @@ export async function carrySpoiled(
   );
   const made = ending === 'done' ? changes.length : n - 1;
   expect(screen).toContain(`${made} of ${changes.length} change${changes.length === 1 ? '' : 's'} made.\n`);
-  expect(screen.includes('\nTo take back: securecart undo ')).toBe(made > 0);
+  expect(screen.includes('\nTo take back: securecart undo ')).toBe(made > 0 || ending === 'unknown');
   expect(screen.includes('\nTo go on:     securecart ')).toBe(ending !== 'done');
   const text = screen.replaceAll(/\s+/g, ' ');
   if (ending === 'done') return;
