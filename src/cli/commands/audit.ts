@@ -61,7 +61,7 @@ export function configure(command: Command): void {
     .option('--allow-unknown', 'exit with 0 although something could not be evaluated')
     .option(
       '--format <format[=file]>',
-      'table or json, to standard output or a file; may be repeated (default: table)',
+      'table, json or sarif, to standard output or a file; may be repeated (default: table)',
       collectTarget,
     )
     .option('-o, --output <file>', 'the file for the format that names none')
@@ -82,7 +82,7 @@ export async function run(command: Command, world: World): Promise<ExitCode> {
   const targets = resolveTargets(options.format, options.output);
   for (const { file } of targets) if (file !== undefined) await checkWritable(resolve(world.cwd, file));
   const controls = selectControls(options.control, catalogue);
-  const { baseline, about } = await loadBaseline(options, world);
+  const { baseline, about, lines } = await loadBaseline(options, world);
   const began = world.now().getTime();
   const snapshot = await snapshotFor(controls, options, world);
   const evaluation = evaluate(catalogue, snapshot, baseline, {
@@ -91,11 +91,11 @@ export async function run(command: Command, world: World): Promise<ExitCode> {
     digest: text => sha256(text).slice(0, 32),
   });
   const tool = { name: 'securecart', version: world.version } as const;
-  const result = report({ tool, baseline: about, catalogue, snapshot, evaluation });
+  const result = report({ tool, baseline: about, catalogue, snapshot, evaluation, lines });
   const elapsed = world.now().getTime() - began;
   for (const { format, file } of targets) {
     const output = file === undefined ? world.stdout : undefined;
-    const text = render(result, format, lookFor(output, world, { ...options, elapsed }));
+    const text = await render(result, format, lookFor(output, world, { ...options, elapsed }));
     if (file === undefined) world.stdout.write(text);
     else await writeFileWhole(resolve(world.cwd, file), text);
   }

@@ -2,9 +2,9 @@ import { count } from '../../model/count.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { ControlCoverage, Report } from '../../model/report.ts';
 import { compareSeverity, type Severity } from '../../model/severity.ts';
+import { proofOf } from '../finding-words.ts';
 import { groupBy } from '../group-by.ts';
 import type { Look } from '../look.ts';
-import { connectionInWords, packetInWords } from '../packet.ts';
 import { hang, printable, widthOf, wrap } from '../text.ts';
 import { severityPaint } from './severity.ts';
 
@@ -72,24 +72,14 @@ function heading({ id, status }: ControlCoverage, severity: Severity, look: Look
 /** One finding: the resource, the message, then what was demanded beside what is there, and what proves it. */
 function one(finding: Finding, usual: Severity, look: Look): string[] {
   const { paint, signs, width } = look;
-  const { resource, severity, region, row, witness, connection, blame } = finding;
+  const { resource, severity, region } = finding;
   const named = resource.name === undefined ? resource.id : `${resource.id} (${resource.name})`;
   const marks = [...(region === undefined ? [] : [region]), ...(severity === usual ? [] : [severity])];
-  const details: [string, string | undefined][] = [
-    ['expected', finding.expected],
-    ['actual', finding.actual],
-    ['packet', witness && packetInWords(witness, signs)],
-    ['packet', connection && connectionInWords(connection, signs)],
-    ['rules', blame.length === 0 ? undefined : blame.join(', ')],
-    ['row', row && (row.origin === 'derived' ? `${row.id} (derived)` : row.id)],
-  ];
   return [
     ...hang(`  ${severityPaint(look)[severity](signs.fail)} `, [named, ...marks].join('  '), width),
     ...wrap(finding.message, width - 4).map(line => `    ${line}`),
-    ...details.flatMap(([label, text]) =>
-      text === undefined
-        ? []
-        : hang(`    ${paint.dim(label.padEnd(10))}`, printable(text), width, detailPaint(label, look)),
+    ...proofOf(finding, signs).flatMap(([label, text]) =>
+      hang(`    ${paint.dim(label.padEnd(10))}`, printable(text), width, detailPaint(label, look)),
     ),
     ...runbookLines(finding, look),
   ];
