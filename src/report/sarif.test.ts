@@ -110,7 +110,9 @@ test('what is unknown is a notification for its rule', () => {
   expect(runOf(mixed()).invocations?.[0]?.toolExecutionNotifications).toEqual([
     {
       level: 'warning',
-      message: { text: 'vpc/one could not be judged: ec2:DescribeVpcs was denied (AccessDenied).' },
+      message: {
+        text: 'vpc/one could not be judged: ec2:DescribeVpcs was denied (AccessDenied); the permission ec2:DescribeVpcs is missing.',
+      },
       associatedRule: { id: 'vpc/one', index: 0 },
     },
   ]);

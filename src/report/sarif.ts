@@ -2,8 +2,7 @@ import type { Location, Log, Notification, ReportingDescriptor, Result } from 's
 import type { Finding } from '../model/finding.ts';
 import { type ControlCoverage, type Report, systemOf } from '../model/report.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
-import { proofOf, whereOf } from './finding-words.ts';
-import { reasonInWords } from './terminal/reason.ts';
+import { proofOf, whereOf, whyUnknown } from './finding-words.ts';
 import { printable } from './text.ts';
 
 /** More results in a run make GitHub refuse the file (https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit). */
@@ -145,12 +144,10 @@ function notifications({ account, coverage }: Report, fails: number): Notificati
     ...(rule !== undefined && { associatedRule: rule }),
   });
   return [
-    ...(account.kind === 'known'
-      ? []
-      : [tell(`The account is not known: ${reasonInWords(account.reason)}.`)]),
-    ...coverage.skippedRegions.map(({ region, reason }) => tell(`${region}: ${reasonInWords(reason)}.`)),
+    ...(account.kind === 'known' ? [] : [tell(`The account is not known: ${whyUnknown(account.reason)}.`)]),
+    ...coverage.skippedRegions.map(({ region, reason }) => tell(`${region}: ${whyUnknown(reason)}.`)),
     ...coverage.controls.flatMap(({ id, reasons }, index) =>
-      reasons.map(reason => tell(`${id} could not be judged: ${reasonInWords(reason)}.`, { id, index })),
+      reasons.map(reason => tell(`${id} could not be judged: ${whyUnknown(reason)}.`, { id, index })),
     ),
     ...(fails > mostResults
       ? [tell(`${fails - mostResults} more findings fail: code scanning takes ${mostResults}.`)]

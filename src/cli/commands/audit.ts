@@ -5,7 +5,7 @@ import { catalogue } from '../../../rules/index.ts';
 import type { Control } from '../../findings/control.ts';
 import { evaluate } from '../../findings/evaluate.ts';
 import { Severity } from '../../model/severity.ts';
-import { render } from '../../report/render.ts';
+import { Format, render } from '../../report/render.ts';
 import { report } from '../../report/report.ts';
 import { readSnapshot } from '../../snapshot/read-snapshot.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
@@ -61,7 +61,7 @@ export function configure(command: Command): void {
     .option('--allow-unknown', 'exit with 0 although something could not be evaluated')
     .option(
       '--format <format[=file]>',
-      'table, json or sarif, to standard output or a file; may be repeated (default: table)',
+      `${Format.options.join(', ')}: to standard output or a file; may be repeated (default: table)`,
       collectTarget,
     )
     .option('-o, --output <file>', 'the file for the format that names none')
