@@ -7,6 +7,6 @@ import { printable } from './text.ts';
  */
 export const inert = (text: string): string =>
   printable(text)
-    .replace(/[\\`*_{}[\]<>|~&:$!]/g, '\\$&')
-    .replace(/\bwww\./gi, 'www\\.')
+    .replace(/[\\`*_{}[\]<>|~&$!]/g, '\\$&')
+    .replace(/:(?=\/\/)|(?<=\bwww)\./gi, '\\$&')
     .replace(/[@#]/g, '$&<!-- -->');

@@ -5,7 +5,7 @@ import { catalogue } from '../../../rules/index.ts';
 import type { Control } from '../../findings/control.ts';
 import { evaluate } from '../../findings/evaluate.ts';
 import { Severity } from '../../model/severity.ts';
-import { Format, render } from '../../report/render.ts';
+import { Format } from '../../report/render.ts';
 import { report } from '../../report/report.ts';
 import { readSnapshot } from '../../snapshot/read-snapshot.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
@@ -14,11 +14,11 @@ import { loadBaseline, readText, sha256 } from '../baseline.ts';
 import { collect } from '../collect.ts';
 import { selectControls } from '../control-names.ts';
 import { auditMeanings, type ExitCode, exitCodesHelp } from '../exit-codes.ts';
-import { lookFor } from '../look.ts';
 import { collectTarget, resolveTargets, Target } from '../targets.ts';
 import { verdict } from '../verdict.ts';
 import type { World } from '../world.ts';
-import { checkWritable, writeFileWhole } from '../write-file.ts';
+import { checkWritable } from '../write-file.ts';
+import { writeReport } from '../write-report.ts';
 
 const Options = AwsOptions.extend({
   baseline: z.string().optional(),
@@ -93,12 +93,7 @@ export async function run(command: Command, world: World): Promise<ExitCode> {
   const tool = { name: 'securecart', version: world.version } as const;
   const result = report({ tool, baseline: about, catalogue, snapshot, evaluation, lines });
   const elapsed = world.now().getTime() - began;
-  for (const { format, file } of targets) {
-    const output = file === undefined ? world.stdout : undefined;
-    const text = await render(result, format, lookFor(output, world, { ...options, elapsed }));
-    if (file === undefined) world.stdout.write(text);
-    else await writeFileWhole(resolve(world.cwd, file), text);
-  }
+  await writeReport(result, targets, { ...options, elapsed }, world);
   return verdict(result, options);
 }
 
