@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Baseline } from '../src/model/baseline/baseline.ts';
 import { BaselineCheck } from '../src/model/baseline-check.ts';
+import { Comparison } from '../src/model/comparison.ts';
 import { Report } from '../src/model/report.ts';
 import { Snapshot } from '../src/snapshot/snapshot.ts';
 import { catalogueIndex, catalogueReadme } from './catalogue.ts';
@@ -13,6 +14,7 @@ export const generated: Record<string, () => string> = {
   'schema/baseline-check.json': () =>
     jsonSchema('baseline-check', 'What securecart baseline check --format json says', BaselineCheck),
   'schema/snapshot.json': () => jsonSchema('snapshot', 'What securecart snapshot writes', Snapshot),
+  'schema/diff.json': () => jsonSchema('diff', 'What securecart diff --format json says', Comparison),
   'schema/report.json': () => jsonSchema('report', 'What securecart audit --format json says', Report),
 };
 

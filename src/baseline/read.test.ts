@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { SecureCartError } from '../model/error.ts';
-import { readBaseline } from './read.ts';
+import { readBaseline, readBaselineFile } from './read.ts';
 
 const shipped = readFileSync('securecart-baseline.yaml', 'utf8');
 
@@ -31,6 +31,13 @@ function unmark(marked: string): { text: string; spots: string[] } {
 
 test('the shipped baseline is sound', () => {
   expect(readBaseline(shipped, 'securecart-baseline.yaml').version).toBe(1);
+});
+
+test('each row is at the line of its id', () => {
+  const { lines } = readBaselineFile(shipped, 'securecart-baseline.yaml');
+  const found = [...lines].map(([id, line]) => [id, shipped.split('\n')[line - 1]?.trim()]);
+  expect(found.filter(([id, text]) => !text?.match(/^(?:- )?id: (\S+)$/)?.includes(id ?? ''))).toEqual([]);
+  expect(lines.has('rds-in-internet')).toBe(true);
 });
 
 /** An edit of the shipped baseline: its first `replace` becomes `by`, where « marks what the problem is reported for. */

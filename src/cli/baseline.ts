@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { literalBaseline } from '../baseline/literal.ts';
-import { readBaseline } from '../baseline/read.ts';
-import type { Baseline } from '../model/baseline/baseline.ts';
+import { type BaselineFile, readBaselineFile } from '../baseline/read.ts';
 import { SecureCartError } from '../model/error.ts';
 import type { Report } from '../model/report.ts';
 import { systemReason } from '../model/system-reason.ts';
@@ -13,8 +12,7 @@ import type { World } from './world.ts';
 const usual = 'securecart-baseline.yaml';
 
 /** The baseline to audit against, and what a report says of it. */
-export interface LoadedBaseline {
-  readonly baseline: Baseline;
+export interface LoadedBaseline extends BaselineFile {
   readonly about: Report['baseline'];
 }
 
@@ -24,10 +22,11 @@ export async function loadBaseline(
   world: World,
 ): Promise<LoadedBaseline> {
   const { text, file } = await find(options.baseline, world);
-  const baseline = readBaseline(text, file ?? world.shippedBaseline);
+  const { baseline, lines } = readBaselineFile(text, file ?? world.shippedBaseline);
   const { literal } = options;
   return {
     baseline: literal ? literalBaseline(baseline) : baseline,
+    lines,
     about: { name: baseline.name, file, digest: sha256(text), literal },
   };
 }

@@ -19,6 +19,15 @@ export const auditMeanings = {
   130: 'interrupted',
 } as const satisfies Partial<Record<ExitCode, string>>;
 
+/** What each code means for `diff`. */
+export const diffMeanings = {
+  0: 'nothing new fails at or above --fail-on (default: any fail)',
+  1: 'something new fails at or above it, or what failed got that severe',
+  2: 'could not run: usage, no report, reports of two accounts',
+  3: 'nothing new fails, but something that was judged is not any more (--allow-unknown makes it 0)',
+  130: 'interrupted',
+} as const satisfies Partial<Record<ExitCode, string>>;
+
 /** What each code means for `fix` and `undo`; the README's table is held to this one too. */
 export const mendingMeanings = {
   0: 'done and verified, or nothing to do',

@@ -2,11 +2,18 @@ import type { ColorSupportLevel } from 'chalk';
 import { type Look, lookOf } from '../report/look.ts';
 import type { Environment, Output, World } from './world.ts';
 
+/** What the user asks of a look, and how long the run took, in milliseconds. */
+export interface LookOptions {
+  readonly color: boolean;
+  readonly all?: boolean;
+  readonly elapsed?: number;
+}
+
 /** The look of text on a stream: as wide as the terminal, but no wider than is read with ease; 80 columns in a pipe or file. */
 export const lookFor = (
   output: Output | undefined,
   { env }: Pick<World, 'env'>,
-  options: { color: boolean; all?: boolean; elapsed?: number },
+  options: LookOptions,
 ): Look =>
   lookOf({
     width: Math.min(120, Math.max(40, output?.columns ?? 80)),

@@ -31,6 +31,16 @@ const entries: readonly Entry[] = [
     load: () => import('./commands/snapshot.ts'),
   },
   {
+    name: 'report',
+    summary: 'show a report that was written as JSON, in any other form',
+    load: () => import('./commands/report.ts'),
+  },
+  {
+    name: 'diff',
+    summary: 'compare two reports: what is new, mended, changed, or not known any more',
+    load: () => import('./commands/diff.ts'),
+  },
+  {
     name: 'init',
     summary: 'write a baseline for an account that exists',
     load: () => import('./commands/init.ts'),

@@ -29,7 +29,7 @@ describe('where the forms of a report go', () => {
     { name: 'two forms in one place', formats: ['table', 'json'], says: /Both table and json/ },
     { name: 'a file for nothing', formats: ['json=a.json'], output: 'b.json', says: /nothing to hold/ },
     { name: 'two forms in one file', formats: ['table=a', 'json=a'], says: /Two formats .* a\./ },
-    { name: 'an unknown form', formats: ['jsn'], says: /The formats are table and json/ },
+    { name: 'an unknown form', formats: ['jsn'], says: /The formats are table, json, / },
     { name: 'a file without a name', formats: ['json='], says: /Name a file after the =/ },
   ])('refuses $name', ({ formats, output, says }) => {
     expect(() => resolveTargets(collected(formats), output)).toThrow(says);

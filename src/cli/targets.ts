@@ -12,7 +12,7 @@ export function collectTarget(text: string, before: readonly Target[] = []): Tar
   const [name = '', ...rest] = text.split('=');
   const file = rest.length === 0 ? undefined : rest.join('=');
   const format = Format.safeParse(name);
-  if (!format.success) throw new InvalidArgumentError(`The formats are ${Format.options.join(' and ')}.`);
+  if (!format.success) throw new InvalidArgumentError(`The formats are ${Format.options.join(', ')}.`);
   if (file === '') throw new InvalidArgumentError(`Name a file after the =, or write ${name} alone.`);
   return [...before, { format: format.data, file }];
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { finding } from '../../test/builders/report.ts';
 import { RowId } from '../model/identifiers.ts';
-import { verdict, verdictOfRun } from './verdict.ts';
+import { verdict, verdictOfComparison, verdictOfRun } from './verdict.ts';
 
 const low = { status: 'fail', severity: 'low' } as const;
 const high = { status: 'fail', severity: 'high' } as const;
@@ -49,4 +50,23 @@ test.each([
   { name: 'began to create something that AWS gave up', kind: 'given-up', code: 4 },
 ] as const)('$code where a run $name', ({ kind, code }) => {
   expect(verdictOfRun({ ...ended, failures: [{ kind, change: 'a/create', detail: 'said AWS' }] })).toBe(code);
+});
+
+test.each([
+  { name: 'nothing is otherwise', fates: [], code: 0 },
+  { name: 'something new fails', fates: ['mended', 'new'], code: 1 },
+  { name: 'something got that severe', fates: ['worse'], code: 1 },
+  { name: 'what fails is below the threshold', fates: ['new'], failOn: 'critical', code: 0 },
+  { name: 'something is not known any more', fates: ['unknown'], code: 3 },
+  { name: 'nobody asked any more', fates: ['unjudged'], code: 3 },
+  { name: 'nobody minds what is unknown', fates: ['unknown'], allowUnknown: true, code: 0 },
+  {
+    name: 'all of it is for the better, or as bad',
+    fates: ['changed', 'accepted', 'mended', 'gone'],
+    code: 0,
+  },
+] as const)('$code where $name', ({ fates, code, ...options }) => {
+  const differences = fates.map(fate => ({ fate, after: finding({ control: 'vpc/one' }) }));
+  const asked = { failOn: 'info', allowUnknown: false, ...options } as const;
+  expect(verdictOfComparison({ differences }, asked)).toBe(code);
 });

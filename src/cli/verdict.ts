@@ -1,4 +1,5 @@
 import type { Applied } from '../apply/apply.ts';
+import type { Comparison, Difference } from '../model/comparison.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
@@ -16,6 +17,20 @@ export function verdict(
   if (findings.some(fails)) return ExitCode.findings;
   // A report that cannot say whose account it is about has something unknown in it as well.
   const isUnknown = account.kind === 'unknown' || findings.some(({ status }) => status === 'unknown');
+  return isUnknown && !options.allowUnknown ? ExitCode.unknown : ExitCode.ok;
+}
+
+/** What a comparison answers to the shell: what failed before is no matter, and what cannot be seen any more may have got worse. */
+export function verdictOfComparison(
+  { differences }: Pick<Comparison, 'differences'>,
+  options: { failOn: Severity; allowUnknown: boolean },
+): ExitCode {
+  const isNew = ({ fate, after }: Difference) =>
+    (fate === 'new' || fate === 'worse') &&
+    after !== undefined &&
+    compareSeverity(after.severity, options.failOn) >= 0;
+  if (differences.some(isNew)) return ExitCode.findings;
+  const isUnknown = differences.some(({ fate }) => fate === 'unknown' || fate === 'unjudged');
   return isUnknown && !options.allowUnknown ? ExitCode.unknown : ExitCode.ok;
 }
 

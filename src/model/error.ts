@@ -5,6 +5,8 @@ const summaries = {
   'baseline-invalid': 'The baseline is not valid.',
   'snapshot-invalid': 'The snapshot is not valid.',
   'snapshot-version': 'The snapshot was written by another version of SecureCart.',
+  'report-invalid': 'The report is not valid.',
+  'report-version': 'The report was written by another version of SecureCart.',
   'credentials-unusable': 'AWS does not accept the credentials, or there are none.',
   'region-unknown': 'It is not known which AWS Region to read.',
   'file-unreadable': 'The file cannot be read.',

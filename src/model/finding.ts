@@ -32,7 +32,13 @@ export const Finding = z.strictObject({
   /** Tells apart the findings of one control on one resource: a row's id, a rule's id. Empty where there is one only. */
   key: z.string(),
   /** The row of the baseline that is judged, and where it comes from. */
-  row: z.strictObject({ id: RowId, origin: Origin }).optional(),
+  row: z
+    .strictObject({
+      id: RowId,
+      origin: Origin,
+      line: z.int().min(1).optional().describe("The row's line in the baseline's file, in a report"),
+    })
+    .optional(),
   message: z.string(),
   expected: z.string().optional(),
   actual: z.string().optional(),

@@ -41,6 +41,12 @@ export const ControlCoverage = z.strictObject({
   id: ControlId,
   title: z.string(),
   severity: Severity,
+  rationale: z.string().describe('What an attacker, or an accident, could do while it fails'),
+  remediation: z.string().describe('What to do about it, by hand'),
+  sources: z.array(z.string()).describe('Where it is written that this is demanded'),
+  frameworks: z
+    .record(z.string(), z.array(z.string()))
+    .describe('What it maps to in each framework, by the identifiers of that framework'),
   evaluated: z
     .enum(['full', 'part', 'none', 'not-selected'])
     .describe(

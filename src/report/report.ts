@@ -20,12 +20,14 @@ export interface Audit extends Pick<Report, 'tool' | 'baseline'> {
   readonly catalogue: readonly Control[];
   readonly snapshot: Snapshot;
   readonly evaluation: Evaluation;
+  /** The line of each row in the baseline's file. */
+  readonly lines: ReadonlyMap<string, number>;
 }
 
 /** Counts what an audit found. */
-export function report({ tool, baseline, catalogue, snapshot, evaluation }: Audit): Report {
+export function report({ tool, baseline, catalogue, snapshot, evaluation, lines }: Audit): Report {
   const { account, regions, takenAt, skippedRegions, calls } = snapshot;
-  const findings = [...evaluation.findings];
+  const findings = evaluation.findings.map(finding => withLine(finding, lines));
   const of = groupBy(findings, ({ control }) => control);
   const controls = catalogue.map(control =>
     coverageOf(control, evaluation.selected.has(control.id), of.get(control.id) ?? []),
@@ -59,18 +61,25 @@ export function report({ tool, baseline, catalogue, snapshot, evaluation }: Audi
   };
 }
 
-function coverageOf(
-  { id, title, severity }: Control,
-  selected: boolean,
-  findings: readonly Finding[],
-): ControlCoverage {
+function withLine(finding: Finding, lines: Audit['lines']): Finding {
+  const { row } = finding;
+  const line = row && lines.get(row.id);
+  return row === undefined || line === undefined ? finding : { ...finding, row: { ...row, line } };
+}
+
+function coverageOf(control: Control, selected: boolean, findings: readonly Finding[]): ControlCoverage {
   const status = countStatus(findings);
   const judged = status.pass + status.fail + status['not-applicable'];
   const extent = status.unknown === 0 ? 'full' : judged === 0 ? 'none' : 'part';
+  const { id, title, severity, rationale, remediation, sources, frameworks } = control;
   return {
     id,
     title,
     severity,
+    rationale,
+    remediation,
+    sources: [...sources],
+    frameworks: Object.fromEntries(Object.entries(frameworks).map(([name, ids]) => [name, [...ids]])),
     evaluated: selected ? extent : 'not-selected',
     reasons: distinct(findings.flatMap(({ reason }) => reason ?? [])),
     status,

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { SecureCartError } from '../model/error.ts';
-import { positionsOf } from './json-positions.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { Snapshot } from './snapshot.ts';
 import { writeSnapshot } from './write-snapshot.ts';
@@ -140,26 +139,11 @@ describe('a bad snapshot is refused with the place of each problem', () => {
 
   test.each([
     { schemaVersion: 2, suggestion: 'newer' },
-    { schemaVersion: 0, suggestion: 'Take the snapshot again' },
+    { schemaVersion: 0, suggestion: 'Make the snapshot again' },
   ])('of version $schemaVersion: $suggestion', ({ schemaVersion, suggestion }) => {
     const other = JSON.stringify({ schemaVersion, whatever: true });
     expect(() => readSnapshot(other, 'account.json')).toThrow(
       expect.objectContaining({ code: 'snapshot-version', suggestion: expect.stringContaining(suggestion) }),
     );
-  });
-});
-
-describe('a place in JSON', () => {
-  const json = '{"a": [1, {"b\\u0041": null}],\n "c": {"d": "x\\"}"}, "e": -1.5e3}';
-  const cases: { path: (string | number)[]; line: number; column: number }[] = [
-    { path: [], line: 1, column: 1 },
-    { path: ['a', 1, 'bA'], line: 1, column: 23 },
-    { path: ['c', 'd'], line: 2, column: 13 },
-    { path: ['e'], line: 2, column: 27 },
-    { path: ['a', 7], line: 1, column: 7 },
-    { path: ['nowhere', 'at', 'all'], line: 1, column: 1 },
-  ];
-  test.each(cases)('$path is at $line:$column', ({ path, line, column }) => {
-    expect(positionsOf(json, [path])).toEqual([{ line, column }]);
   });
 });

@@ -5,7 +5,9 @@ import type { Report } from '../../src/model/report.ts';
 import type { Severity } from '../../src/model/severity.ts';
 import { report } from '../../src/report/report.ts';
 import { shop } from './shop.ts';
-import { snapshotOf } from './snapshot.ts';
+import { denied, snapshotOf } from './snapshot.ts';
+
+const deniedVpcs = denied('ec2:DescribeVpcs');
 
 /** A control that is in a catalogue and says nothing: its findings are made by hand. */
 export const silentControl = (id: string, severity: Severity = 'high'): Control =>
@@ -57,4 +59,37 @@ export const reportOf = (
     catalogue: [...catalogue, ...left],
     snapshot: snapshotOf({ 'us-east-1': shop(), 'eu-west-1': shop() }),
     evaluation: { findings, selected: new Set(catalogue.map(({ id }) => id)), suppressions, reach },
+    lines: new Map([['one', 12]]),
   });
+
+/** A finding of the control vpc/one that somebody has accepted. */
+export const accepted = {
+  key: 'accepted',
+  suppressed: { by: 'bastion', reason: 'until the new VPN', owner: 'ops', expires: '2026-03-31' },
+};
+
+/** What a name or tag of the account may hold that no form of a report may pass on as it is. */
+export const hostile =
+  '=HYPERLINK("https://evil.example")|<img src=x>\n@octocat [click](https://evil.example) ]]>\u001b[31m\u202e&\u0000';
+
+/** One finding of each status of the control vpc/one beside one that is accepted, and a control that was left out. */
+export const mixed = (): Report =>
+  reportOf(
+    [
+      finding({
+        control: 'vpc/one',
+        id: 'f1',
+        message: 'Rule sgr-1 allows tcp 22 from 0.0.0.0/0.',
+        expected: 'nothing',
+        actual: 'tcp 22 from 0.0.0.0/0',
+        blame: ['sgr-1'],
+        row: { id: 'one', origin: 'derived' },
+      }),
+      finding({ control: 'vpc/one', id: 'f2', ...accepted }),
+      finding({ control: 'vpc/one', id: 'f3', key: 'unread', status: 'unknown', reason: deniedVpcs }),
+      finding({ control: 'vpc/one', id: 'f4', key: 'sound', status: 'pass' }),
+      finding({ control: 'vpc/one', id: 'f5', key: 'none', status: 'not-applicable' }),
+    ],
+    [silentControl('vpc/one')],
+    [silentControl('vpc/two')],
+  );

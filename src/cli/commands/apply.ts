@@ -120,8 +120,9 @@ async function auditAfter(
   );
   const evaluation = judged(PROVISIONED, snapshot, loaded.baseline, plan.vpc);
   const tool = { name: 'securecart', version: world.version } as const;
-  const result = report({ tool, baseline: loaded.about, catalogue, snapshot, evaluation });
-  world.stdout.write(render(result, 'table', lookFor(world.stdout, world, options)));
+  const { about, lines } = loaded;
+  const result = report({ tool, baseline: about, catalogue, snapshot, evaluation, lines });
+  world.stdout.write(await render(result, 'table', lookFor(world.stdout, world, options)));
   const code = verdict(result, { failOn: 'info', allowUnknown: false });
   return { findings: evaluation.findings, code };
 }

@@ -5,7 +5,7 @@ import { catalogue } from '../../../rules/index.ts';
 import type { Control } from '../../findings/control.ts';
 import { evaluate } from '../../findings/evaluate.ts';
 import { Severity } from '../../model/severity.ts';
-import { render } from '../../report/render.ts';
+import { Format } from '../../report/render.ts';
 import { report } from '../../report/report.ts';
 import { readSnapshot } from '../../snapshot/read-snapshot.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
@@ -14,11 +14,11 @@ import { loadBaseline, readText, sha256 } from '../baseline.ts';
 import { collect } from '../collect.ts';
 import { selectControls } from '../control-names.ts';
 import { auditMeanings, type ExitCode, exitCodesHelp } from '../exit-codes.ts';
-import { lookFor } from '../look.ts';
 import { collectTarget, resolveTargets, Target } from '../targets.ts';
 import { verdict } from '../verdict.ts';
 import type { World } from '../world.ts';
-import { checkWritable, writeFileWhole } from '../write-file.ts';
+import { checkWritable } from '../write-file.ts';
+import { writeReport } from '../write-report.ts';
 
 const Options = AwsOptions.extend({
   baseline: z.string().optional(),
@@ -61,7 +61,7 @@ export function configure(command: Command): void {
     .option('--allow-unknown', 'exit with 0 although something could not be evaluated')
     .option(
       '--format <format[=file]>',
-      'table or json, to standard output or a file; may be repeated (default: table)',
+      `${Format.options.join(', ')}: to standard output or a file; may be repeated (default: table)`,
       collectTarget,
     )
     .option('-o, --output <file>', 'the file for the format that names none')
@@ -82,7 +82,7 @@ export async function run(command: Command, world: World): Promise<ExitCode> {
   const targets = resolveTargets(options.format, options.output);
   for (const { file } of targets) if (file !== undefined) await checkWritable(resolve(world.cwd, file));
   const controls = selectControls(options.control, catalogue);
-  const { baseline, about } = await loadBaseline(options, world);
+  const { baseline, about, lines } = await loadBaseline(options, world);
   const began = world.now().getTime();
   const snapshot = await snapshotFor(controls, options, world);
   const evaluation = evaluate(catalogue, snapshot, baseline, {
@@ -91,14 +91,9 @@ export async function run(command: Command, world: World): Promise<ExitCode> {
     digest: text => sha256(text).slice(0, 32),
   });
   const tool = { name: 'securecart', version: world.version } as const;
-  const result = report({ tool, baseline: about, catalogue, snapshot, evaluation });
+  const result = report({ tool, baseline: about, catalogue, snapshot, evaluation, lines });
   const elapsed = world.now().getTime() - began;
-  for (const { format, file } of targets) {
-    const output = file === undefined ? world.stdout : undefined;
-    const text = render(result, format, lookFor(output, world, { ...options, elapsed }));
-    if (file === undefined) world.stdout.write(text);
-    else await writeFileWhole(resolve(world.cwd, file), text);
-  }
+  await writeReport(result, targets, { ...options, elapsed }, world);
   return verdict(result, options);
 }
 

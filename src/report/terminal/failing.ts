@@ -1,11 +1,11 @@
 import { count } from '../../model/count.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { ControlCoverage, Report } from '../../model/report.ts';
-import { compareSeverity, type Severity } from '../../model/severity.ts';
-import { groupBy } from '../group-by.ts';
+import type { Severity } from '../../model/severity.ts';
+import { proofOf } from '../finding-words.ts';
 import type { Look } from '../look.ts';
-import { connectionInWords, packetInWords } from '../packet.ts';
 import { hang, printable, widthOf, wrap } from '../text.ts';
+import { type Failing, worstFirst } from '../worst-first.ts';
 import { severityPaint } from './severity.ts';
 
 /** How many findings of one control are shown without --all. */
@@ -13,33 +13,9 @@ const shown = 10;
 
 /** What fails, control by control, the worst first. */
 export const failing = (report: Report, look: Look): string[] =>
-  worstFirst(report).flatMap(({ control, findings }, index) => [
-    ...(index === 0 ? [] : ['']),
-    ...group(control, findings, look),
-  ]);
+  worstFirst(report).flatMap((one, index) => [...(index === 0 ? [] : ['']), ...group(one, look)]);
 
-/** The controls that fail with their failing findings, the worst first in both; suppressed ones have a section of their own. */
-export function worstFirst({
-  findings,
-  coverage,
-}: Report): { control: ControlCoverage; findings: readonly Finding[] }[] {
-  const fails = groupBy(
-    findings.filter(({ status, suppressed }) => status === 'fail' && suppressed === undefined),
-    ({ control }) => control,
-  );
-  return coverage.controls
-    .map(control => ({
-      control,
-      findings: (fails.get(control.id) ?? []).toSorted((a, b) => compareSeverity(b.severity, a.severity)),
-    }))
-    .filter(({ findings }) => findings.length > 0)
-    .toSorted((a, b) => compareSeverity(worst(b.findings), worst(a.findings)));
-}
-
-const worst = ([first]: readonly Finding[]): Severity => first?.severity ?? 'info';
-
-function group(control: ControlCoverage, findings: readonly Finding[], look: Look): string[] {
-  const severity = worst(findings);
+function group({ control, severity, findings }: Failing, look: Look): string[] {
   const visible = look.all ? findings : findings.slice(0, shown);
   const hidden = findings.length - visible.length;
   return [
@@ -72,24 +48,14 @@ function heading({ id, status }: ControlCoverage, severity: Severity, look: Look
 /** One finding: the resource, the message, then what was demanded beside what is there, and what proves it. */
 function one(finding: Finding, usual: Severity, look: Look): string[] {
   const { paint, signs, width } = look;
-  const { resource, severity, region, row, witness, connection, blame } = finding;
+  const { resource, severity, region } = finding;
   const named = resource.name === undefined ? resource.id : `${resource.id} (${resource.name})`;
   const marks = [...(region === undefined ? [] : [region]), ...(severity === usual ? [] : [severity])];
-  const details: [string, string | undefined][] = [
-    ['expected', finding.expected],
-    ['actual', finding.actual],
-    ['packet', witness && packetInWords(witness, signs)],
-    ['packet', connection && connectionInWords(connection, signs)],
-    ['rules', blame.length === 0 ? undefined : blame.join(', ')],
-    ['row', row && (row.origin === 'derived' ? `${row.id} (derived)` : row.id)],
-  ];
   return [
     ...hang(`  ${severityPaint(look)[severity](signs.fail)} `, [named, ...marks].join('  '), width),
     ...wrap(finding.message, width - 4).map(line => `    ${line}`),
-    ...details.flatMap(([label, text]) =>
-      text === undefined
-        ? []
-        : hang(`    ${paint.dim(label.padEnd(10))}`, printable(text), width, detailPaint(label, look)),
+    ...proofOf(finding, signs).flatMap(([label, text]) =>
+      hang(`    ${paint.dim(label.padEnd(10))}`, printable(text), width, detailPaint(label, look)),
     ),
     ...runbookLines(finding, look),
   ];

@@ -2,7 +2,7 @@ import { count } from '../../model/count.ts';
 import type { Report } from '../../model/report.ts';
 import type { Look } from '../look.ts';
 import { wrap } from '../text.ts';
-import { worstFirst } from './failing.ts';
+import { worstFirst } from '../worst-first.ts';
 
 /** The last lines: the verdict's counts, how much was evaluated, what it took, and what to do next. */
 export function outcome(report: Report, look: Look): string[] {
