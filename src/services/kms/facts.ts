@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fact, snapshotFact } from '../../model/fact.ts';
 import { PolicyDocument } from '../../model/policy.ts';
 
-/** A key of KMS that a bucket's default encryption names. */
+/** A key of KMS that a bucket's default encryption or a trail names. */
 export const Key = z.strictObject({
   /** As it is named there: an id, an ARN or an alias. */
   name: z.string(),
@@ -48,6 +48,8 @@ export type CustomerKeyTags = z.infer<typeof CustomerKeyTags>;
 /** The facts of KMS, each of one Region. */
 export const kmsFacts = {
   'kms.keys': snapshotFact(z.array(Key)),
+  /** The keys that trails name and that are none of `kms.customerKeys`. */
+  'kms.trailKeys': snapshotFact(z.array(Key)),
   'kms.customerKeys': snapshotFact(z.array(CustomerKey)),
   'kms.customerKeyTags': snapshotFact(z.array(CustomerKeyTags)),
 };

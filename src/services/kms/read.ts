@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-kms';
 import { fromPages, readEach } from '../../aws/pages.ts';
 import { need } from '../../model/fact.ts';
+import { Region } from '../../model/identifiers.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import { parsePolicy } from '../../policy/parse.ts';
 import { apiCall, given, part, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
@@ -30,6 +31,16 @@ export const kmsReaders = {
         encryption.kind === 'known' ? (encryption.value?.key ?? []) : [],
       );
       return Promise.all([...new Set(named)].sort().map(name => key(access, name)));
+    },
+  },
+  'kms.trailKeys': {
+    calls: [describe],
+    needs: ['cloudtrail.trails', 'kms.customerKeys'],
+    read: async access => {
+      const trails = need(await access.fact('cloudtrail.trails'));
+      const own = new Set(need(await access.fact('kms.customerKeys')).map(({ id }) => id));
+      const named = trails.flatMap(({ key: arn }) => (arn === undefined || own.has(keyIdOf(arn)) ? [] : arn));
+      return Promise.all([...new Set(named)].sort().map(arn => key(access, arn, regionOf(arn))));
     },
   },
   'kms.customerKeys': {
@@ -64,11 +75,11 @@ export const kmsReaders = {
 } as const satisfies Readers<keyof typeof kmsFacts>;
 
 /** Each key is a fact of its own: one of another account's may be closed while the rest is open. */
-const key = async (access: RegionAccess, name: string): Promise<Key> => ({
+const key = async (access: RegionAccess, name: string, region?: Region): Promise<Key> => ({
   name,
   key: await part(access, [describe], async () => {
     const command = new DescribeKeyCommand({ KeyId: name });
-    const { KeyMetadata: from } = await access.client(KMSClient).send(command, access.options);
+    const { KeyMetadata: from } = await access.client(KMSClient, region).send(command, access.options);
     return {
       arn: given(from?.Arn, 'Arn of a key'),
       manager: given(from?.KeyManager, 'KeyManager'),
@@ -76,6 +87,12 @@ const key = async (access: RegionAccess, name: string): Promise<Key> => ({
     };
   }),
 });
+
+/** The id of the key of an ARN. */
+const keyIdOf = (arn: string): string => arn.split('/').at(-1) ?? '';
+
+/** KMS knows a key in its own Region alone. */
+const regionOf = (arn: string): Region => Region.parse(arn.split(':')[3]);
 
 async function customerKey(
   access: RegionAccess,
