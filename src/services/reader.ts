@@ -23,6 +23,8 @@ export interface RegionAccess {
   readonly region: Region;
   /** The client of that class for this Region, or for another that keeps what is asked. What it throws is a CallError. */
   readonly client: <C extends AwsClient>(clientClass: ClientClass<C>, region?: Region) => C;
+  /** Stands for the run: the same object in all of its Regions. */
+  readonly run: object;
   /** Goes with every call: ends it when the user interrupts, or when the fact's time is over. */
   readonly options: { readonly abortSignal: AbortSignal };
   /** Whose account it is. Throws UnknownFact where nobody could say. */

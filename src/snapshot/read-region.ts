@@ -67,7 +67,14 @@ async function readFact<Name extends FactName>(
   try {
     const client: Parameters<typeof reader.read>[0]['client'] = (of, elsewhere = region) =>
       session.client(of, elsewhere);
-    const value = await reader.read({ region, client, options, account: () => need(account), fact });
+    const value = await reader.read({
+      region,
+      run: signal,
+      client,
+      options,
+      account: () => need(account),
+      fact,
+    });
     onProgress({ kind: 'known', region, fact: name });
     return known(value);
   } catch (error) {

@@ -1,12 +1,12 @@
 import {
   type AdvancedEventSelector,
   CloudTrailClient,
+  type Trail as DescribedTrail,
   DescribeTrailsCommand,
   type EventSelector,
   GetEventSelectorsCommand,
   GetTrailStatusCommand,
   ListTagsCommand,
-  type Trail as DescribedTrail,
 } from '@aws-sdk/client-cloudtrail';
 import { need } from '../../model/fact.ts';
 import { Region } from '../../model/identifiers.ts';
@@ -58,10 +58,21 @@ async function trail(access: RegionAccess, from: DescribedTrail): Promise<Trail>
     // Each Region delivers its own files.
     part(access, [getStatus], () => readTrailStatus(access.client(CloudTrailClient), arn, options)),
     part(access, [getSelectors], () =>
-      readSelectors(access.client(CloudTrailClient, homeRegion), arn, options),
+      askedOnce(access, arn, () => readSelectors(access.client(CloudTrailClient, homeRegion), arn, options)),
     ),
   ]);
   return { ...settings, homeRegion, status, selectors };
+}
+
+/** The selectors of trails that runs have asked for: a trail shows in many Regions, and is asked at home alone. */
+const selectorsAsked = new WeakMap<object, Map<string, Promise<EventSelectors>>>();
+
+function askedOnce({ run }: RegionAccess, arn: string, read: () => Promise<EventSelectors>) {
+  const asked = selectorsAsked.get(run) ?? new Map<string, Promise<EventSelectors>>();
+  selectorsAsked.set(run, asked);
+  const promise = asked.get(arn) ?? read();
+  asked.set(arn, promise);
+  return promise;
 }
 
 /** What a description of a trail says. Throws MissingField. */
