@@ -38,18 +38,21 @@ export default defineControl({
 
 type Message = 'unasked' | 'noTrail' | 'fine' | 'missing' | 'partial';
 
-function* judgeAccount(audit: AccountAudit): Iterable<Outcome<Message>> {
+function judgeAccount(audit: AccountAudit): Iterable<Outcome<Message>> {
   const types = askedTypes(audit.baseline.cloudTrail);
-  if (types.length === 0) {
-    yield { status: 'not-applicable', resource: audit.account, message: 'unasked' };
-    return;
-  }
-  yield* judgeTheTrail(
+  return judgeTheTrail(
     audit,
-    seen => types.flatMap(type => [...judge(audit, seen, type)]),
+    seen => (types.length === 0 ? [unasked(seen)] : types.flatMap(type => [...judge(audit, seen, type)])),
     () => noTrail(audit),
   );
 }
+
+const unasked = ({ trail, audit: { region } }: SeenTrail): Outcome<Message> => ({
+  status: 'not-applicable',
+  resource: trailResource(trail),
+  region,
+  message: 'unasked',
+});
 
 function* judge(
   { baseline }: AccountAudit,
