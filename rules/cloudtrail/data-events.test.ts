@@ -21,7 +21,7 @@ const data = { eventCategory: { Equals: ['Data'] }, 'resources.type': { Equals: 
 
 testControl(control, {
   'a baseline that asks for none': {
-    expect: [{ status: 'not-applicable', resource: OWNER, message: 'The baseline asks for no data events.' }],
+    expect: [{ status: 'not-applicable', resource, message: 'The baseline asks for no data events.' }],
   },
   'no trail': {
     given: facts => {
