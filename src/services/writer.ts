@@ -9,6 +9,8 @@ export interface Observation {
   readonly handles: JsonObject;
   /** Where AWS is still at work on it: what is seen is what it will be, and what needs it must wait. */
   readonly busy?: boolean;
+  /** What it holds that nobody can make again, in a sentence and with the commands to delete it all the same: an undo keeps it. */
+  readonly evidence?: { readonly detail: string; readonly runbook: readonly string[] };
 }
 
 /** How objects of one kind are looked at. Every function throws CallError. */

@@ -35,12 +35,7 @@ export async function bucket(access: RegionAccess, name: string): Promise<Bucket
     part(access, [encryption], () => readEncryption(client, name, options)),
     part(access, [publicAccess], () => readPublicAccess(client, name, options)),
     part(access, [policy], async () => bucketPolicy(await readPolicy(client, name, options))),
-    part(access, [tagging], async () => {
-      const answer = await nullOn('NoSuchTagSet', () =>
-        client.send(new GetBucketTaggingCommand({ Bucket: name }), options),
-      );
-      return tagsOf(answer?.TagSet);
-    }),
+    part(access, [tagging], () => readTags(client, name, options)),
   ]);
   return {
     name,
@@ -90,6 +85,18 @@ export const readPolicy = (client: S3Client, Bucket: string, options?: Options):
     const answer = await client.send(new GetBucketPolicyCommand({ Bucket }), options);
     return given(answer.Policy, 'Policy');
   });
+
+/** The tags of the bucket. Throws CallError. */
+export async function readTags(
+  client: S3Client,
+  Bucket: string,
+  options?: Options,
+): Promise<Record<string, string>> {
+  const answer = await nullOn('NoSuchTagSet', () =>
+    client.send(new GetBucketTaggingCommand({ Bucket }), options),
+  );
+  return tagsOf(answer?.TagSet);
+}
 
 /** A policy by its text; null where there is none. Throws MissingField where it is none of IAM's grammar. */
 export const bucketPolicy = (text: string | null): BucketPolicy | null =>
