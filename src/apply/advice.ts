@@ -32,6 +32,15 @@ const byMeaning: { readonly [Meaning in ReturnType<typeof meaningOf>]?: string }
 /** What AWS's services call the same refusal, each in a way of its own. */
 const refusals: readonly { codes: RegExp; advice: string }[] = [
   {
+    codes: /^BucketAlreadyExists$/,
+    advice:
+      'Another account has a bucket of that name, and no two in all of AWS have the same: name another in the baseline (cloudTrail.bucket), and make a new plan.',
+  },
+  {
+    codes: /^BucketNotEmpty$/,
+    advice: 'Something was put into it since: the same undo again keeps it, and says how to delete it.',
+  },
+  {
     codes: /Limit|Quota|^TooMany/,
     advice: 'A quota is full: raise it (Service Quotas), or delete what nobody needs, then go on.',
   },

@@ -90,6 +90,9 @@ export const encryption = (): Pick<
   'kms.trailKeys': [],
   'kms.customerKeys': [customerKey()],
   'kms.customerKeyTags': [{ key: customerKey().id, tags: known({}) }],
+  'kms.customerKeyPolicies': [
+    { key: customerKey().id, text: known('{"Version":"2012-10-17","Statement":[]}') },
+  ],
   'kms.keys': [{ name: KEY, key: known({ arn: KEY, manager: 'CUSTOMER', state: 'Enabled' }) }],
   'ebs.encryptionByDefault': true,
   'ebs.volumes': [

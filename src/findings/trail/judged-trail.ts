@@ -65,10 +65,8 @@ export function* judgeTheTrail<Message extends string>(
 
 /** The best trail that some Regions show; undefined where there is surely none. Throws UnknownFact. */
 function bestOf(regions: readonly RegionAudit[], { baseline, skipped }: AccountAudit): SeenTrail | undefined {
-  const [best] = trailsOf(regions)
-    .map(seen => ({ seen, rank: rankOf(seen, baseline.cloudTrail) }))
-    .sort((a, b) => (a.rank < b.rank ? -1 : 1));
-  if (best !== undefined) return best.seen;
+  const best = bestTrail(trailsOf(regions), baseline.cloudTrail);
+  if (best !== undefined) return best;
   for (const region of regions) region.value('cloudtrail.trails');
   const [first] = skipped;
   if (first !== undefined) throw new UnknownFact(first.reason);
@@ -84,6 +82,12 @@ export function trailsOf(regions: readonly RegionAudit[]): SeenTrail[] {
       if (!seen.has(trail.arn) || trail.homeRegion === audit.region) seen.set(trail.arn, { trail, audit });
   }
   return [...seen.values()];
+}
+
+/** The one of some trails that does the most of what is asked for. */
+export function bestTrail(trails: readonly SeenTrail[], wanted: CloudTrail): SeenTrail | undefined {
+  const ranked = trails.map(seen => ({ seen, rank: rankOf(seen, wanted) }));
+  return ranked.sort((a, b) => (a.rank < b.rank ? -1 : 1))[0]?.seen;
 }
 
 /** By what it lacks, then the baseline's own before others: a text, so that ranks can be put in order. */

@@ -105,6 +105,7 @@ const nothing: Required<RegionFacts> = {
   'kms.trailKeys': none,
   'kms.customerKeys': none,
   'kms.customerKeyTags': none,
+  'kms.customerKeyPolicies': none,
   'cloudtrail.trails': none,
   'cloudtrail.trailTags': none,
   'ebs.encryptionByDefault': known(false),

@@ -59,20 +59,32 @@ export const kmsReaders = {
   'kms.customerKeyTags': {
     calls: [listTags],
     needs: ['kms.customerKeys'],
-    read: async access => {
-      const keys = need(await access.fact('kms.customerKeys'));
-      const client = access.client(KMSClient);
-      // Two aliases can lead to one key.
-      const ids = [...new Set(keys.map(({ id }) => id))].sort();
-      return Promise.all(
-        ids.map(async id => ({
-          key: id,
-          tags: await part(access, [listTags], () => readKeyTags(client, id, access.options)),
-        })),
-      );
-    },
+    read: async access =>
+      ofEachKey(access, async key => ({
+        key,
+        tags: await part(access, [listTags], () =>
+          readKeyTags(access.client(KMSClient), key, access.options),
+        ),
+      })),
+  },
+  'kms.customerKeyPolicies': {
+    calls: [getPolicy],
+    needs: ['kms.customerKeys'],
+    read: async access =>
+      ofEachKey(access, async key => ({
+        key,
+        text: await part(access, [getPolicy], () =>
+          readPolicyText(access.client(KMSClient), key, access.options),
+        ),
+      })),
   },
 } as const satisfies Readers<keyof typeof kmsFacts>;
+
+/** Two aliases can lead to one key, which is read once. */
+async function ofEachKey<T>(access: RegionAccess, read: (key: string) => Promise<T>): Promise<T[]> {
+  const keys = need(await access.fact('kms.customerKeys'));
+  return Promise.all([...new Set(keys.map(({ id }) => id))].sort().map(read));
+}
 
 /** Each key is a fact of its own: one of another account's may be closed while the rest is open. */
 const key = async (access: RegionAccess, name: string, region?: Region): Promise<Key> => ({
@@ -131,9 +143,13 @@ export async function readKeyPolicy(
   KeyId: string,
   options: Options = {},
 ): Promise<PolicyDocument> {
+  return given(parsePolicy(await readPolicyText(client, KeyId, options)), "policy of IAM's grammar");
+}
+
+async function readPolicyText(client: KMSClient, KeyId: string, options: Options): Promise<string> {
   // A key has one policy, and that is its name.
   const { Policy } = await client.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' }), options);
-  return given(parsePolicy(given(Policy, 'Policy of a key')), "policy of IAM's grammar");
+  return given(Policy, 'Policy of a key');
 }
 
 /** The tags of a key, in the order of their keys. Throws CallError. */

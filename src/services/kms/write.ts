@@ -5,6 +5,7 @@ import {
   DisableKeyRotationCommand,
   EnableKeyRotationCommand,
   KMSClient,
+  PutKeyPolicyCommand,
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
 import { z } from 'zod';
@@ -32,6 +33,12 @@ export const kmsOperations = {
     'kms:ScheduleKeyDeletion',
     Key.extend({ PendingWindowInDays: z.int() }),
     (client, input) => client.send(new ScheduleKeyDeletionCommand(input)),
+  ),
+  PutKeyPolicy: plainOperation(
+    KMSClient,
+    'kms:PutKeyPolicy',
+    Key.extend({ Policy: z.string() }),
+    (client, input) => client.send(new PutKeyPolicyCommand(input)),
   ),
   EnableKeyRotation: plainOperation(KMSClient, 'kms:EnableKeyRotation', Key, (client, input) =>
     client.send(new EnableKeyRotationCommand(input)),
