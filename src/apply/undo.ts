@@ -45,7 +45,10 @@ export async function planUndo(
     });
   }
   const standing = new Set(sights.flatMap(({ changes }) => changes));
-  const kept = keptMends(mends, new Map(sights.flatMap(({ evidence }) => evidence ?? [])));
+  const kept = keptMends(
+    mends,
+    new Map(sights.flatMap(({ evidence }) => (evidence === undefined ? [] : [evidence]))),
+  );
   const plan = undoPlan(
     progress.plan,
     mends

@@ -114,8 +114,7 @@ function changesOf(scene: Scene, now: TrailTerms, supplies: Supply, failing: rea
   const set = settingsFor(scene, now, fails);
   const selectors = withEvents(now.selectors, wanted, audit.partition);
   const selected = fails('cloudtrail/management-events', 'cloudtrail/data-events');
-  return [
-    ...supplies.changes,
+  const own = [
     ...(set === now
       ? []
       : [
@@ -138,7 +137,15 @@ function changesOf(scene: Scene, now: TrailTerms, supplies: Supply, failing: rea
       : []),
     ...(fails('cloudtrail/logging') ? [startLogging(now.name, about('logging', 'turn it on'))] : []),
   ];
+  return [...supplies.changes, ...inTurn(own)];
 }
+
+/** Changes of one object, each after the one before it. */
+const inTurn = (changes: readonly Change[]): Change[] =>
+  changes.map((change, index) => ({
+    ...change,
+    dependsOn: [...change.dependsOn, ...changes.slice(0, index).map(({ id }) => id)],
+  }));
 
 /** The terms with what UpdateTrail has to set for the controls that fail; the same ones where it has nothing to. */
 function settingsFor(scene: Scene, now: TrailTerms, fails: (...controls: string[]) => boolean): TrailTerms {

@@ -70,7 +70,7 @@ interface Setting {
   readonly put: (terms: BucketTerms) => ReturnType<typeof bucketCall>;
 }
 
-/** What it takes for a bucket to be on other terms: a call for each thing that is otherwise. */
+/** What it takes for a bucket to be on other terms: a call for each thing that is otherwise, one after the other. */
 export function bucketChanges(
   place: BucketPlace,
   prefix: string,
@@ -78,12 +78,15 @@ export function bucketChanges(
   to: BucketTerms,
 ): Change[] {
   let now = from;
+  let last: ChangeId[] = [];
   return settings(place, prefix, to).flatMap(({ field, change, title, permissions, put }) => {
     const before = now;
     const after = { ...before, [field]: to[field] };
     const edit = setFields(bucketState(before), bucketState(after));
     if (edit.kind === 'set' && Object.keys(edit.fields).length === 0) return [];
+    const dependsOn = last;
     now = after;
+    last = [change];
     return {
       id: change,
       title,
@@ -92,7 +95,7 @@ export function bucketChanges(
       call: put(after),
       permissions,
       effect: NO_EFFECT,
-      dependsOn: [],
+      dependsOn,
       undo: { kind: 'call', call: put(before), permissions },
     };
   });
