@@ -6,6 +6,7 @@ import type { LiveAccount } from '../../src/apply/account.ts';
 import { awsAccount } from '../../src/apply/aws-account.ts';
 import { changesOf } from '../../src/model/plan.ts';
 import { shippedBaseline } from '../builders/snapshot.ts';
+import { clientsFor } from '../emulator/clients.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { fix, sessionWith, undo } from './live.ts';
 import { look, planToBuild, shortcomings, stateOf } from './provisioned.ts';
@@ -23,11 +24,9 @@ afterAll(() => emulator.stop());
 const whole = { failures: [], interrupted: false };
 
 test('try', async () => {
+  clientsFor(emulator);
   const before = await look();
   const plan = planToBuild(before, shippedBaseline);
-  const own = plan.mends.filter(({ id }) => /trail|key/.test(id));
-  console.log(JSON.stringify(own, null, 1));
-  console.log(plan.leftAlone);
   expect(await fix(plan, join(folder, 'a'), account)).toEqual(whole);
   const after = await look();
   expect(shortcomings(after)).toEqual([]);

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-cloudtrail';
 import { need } from '../../model/fact.ts';
 import { Region } from '../../model/identifiers.ts';
+import { onceARun } from '../once-a-run.ts';
 import { apiCall, given, part, type Readers, type RegionAccess, sortedBy, tagsOf } from '../reader.ts';
 import type { cloudTrailFacts, EventSelectors, Trail, TrailStatus } from './facts.ts';
 
@@ -64,16 +65,8 @@ async function trail(access: RegionAccess, from: DescribedTrail): Promise<Trail>
   return { ...settings, homeRegion, status, selectors };
 }
 
-/** The selectors of trails that runs have asked for: a trail shows in many Regions, and is asked at home alone. */
-const selectorsAsked = new WeakMap<object, Map<string, Promise<EventSelectors>>>();
-
-function askedOnce({ run }: RegionAccess, arn: string, read: () => Promise<EventSelectors>) {
-  const asked = selectorsAsked.get(run) ?? new Map<string, Promise<EventSelectors>>();
-  selectorsAsked.set(run, asked);
-  const promise = asked.get(arn) ?? read();
-  asked.set(arn, promise);
-  return promise;
-}
+/** A trail shows in many Regions, and is asked at home alone. */
+const askedOnce = onceARun<EventSelectors>();
 
 /** What a description of a trail says. Throws MissingField. */
 export function trailSettings(from: DescribedTrail): Omit<Trail, 'status' | 'selectors'> {

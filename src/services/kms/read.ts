@@ -12,6 +12,7 @@ import { need } from '../../model/fact.ts';
 import { Region } from '../../model/identifiers.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import { parsePolicy } from '../../policy/parse.ts';
+import { onceARun } from '../once-a-run.ts';
 import { apiCall, given, part, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
 import type { CustomerKey, Key, kmsFacts } from './facts.ts';
 
@@ -86,19 +87,23 @@ async function ofEachKey<T>(access: RegionAccess, read: (key: string) => Promise
   return Promise.all([...new Set(keys.map(({ id }) => id))].sort().map(read));
 }
 
+/** A bucket and a trail may name one key. */
+const askedOnce = onceARun<Key>();
+
 /** Each key is a fact of its own: one of another account's may be closed while the rest is open. */
-const key = async (access: RegionAccess, name: string, region?: Region): Promise<Key> => ({
-  name,
-  key: await part(access, [describe], async () => {
-    const command = new DescribeKeyCommand({ KeyId: name });
-    const { KeyMetadata: from } = await access.client(KMSClient, region).send(command, access.options);
-    return {
-      arn: given(from?.Arn, 'Arn of a key'),
-      manager: given(from?.KeyManager, 'KeyManager'),
-      state: given(from?.KeyState, 'KeyState'),
-    };
-  }),
-});
+const key = (access: RegionAccess, name: string, region = access.region): Promise<Key> =>
+  askedOnce(access, `${region} ${name}`, async () => ({
+    name,
+    key: await part(access, [describe], async () => {
+      const command = new DescribeKeyCommand({ KeyId: name });
+      const { KeyMetadata: from } = await access.client(KMSClient, region).send(command, access.options);
+      return {
+        arn: given(from?.Arn, 'Arn of a key'),
+        manager: given(from?.KeyManager, 'KeyManager'),
+        state: given(from?.KeyState, 'KeyState'),
+      };
+    }),
+  }));
 
 /** The id of the key of an ARN. */
 const keyIdOf = (arn: string): string => arn.split('/').at(-1) ?? '';
