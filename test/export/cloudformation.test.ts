@@ -86,7 +86,13 @@ describe('the template', () => {
       )
       .map(({ Type }) => Type);
     expect(new Set(kept)).toEqual(
-      new Set(['AWS::KMS::Key', 'AWS::Cognito::UserPool', 'AWS::Logs::LogGroup']),
+      new Set([
+        'AWS::KMS::Key',
+        'AWS::Cognito::UserPool',
+        'AWS::Logs::LogGroup',
+        'AWS::S3::Bucket',
+        'AWS::S3::BucketPolicy',
+      ]),
     );
   });
 
