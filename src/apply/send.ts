@@ -39,7 +39,7 @@ function passing(error: CallError, change: Change): string | undefined {
   if (PASSING.has(error.code) || isOverlap(error) || isStillHeld(error))
     return `AWS to finish what it was asked before (${error.code})`;
   const isYoung = JSON.stringify(change.call).includes('"$created"');
-  return isYoung && /NotFound(Exception|Fault)?$|^WAFNonexistentItem/.test(error.code)
+  return isYoung && /NotFound(Exception|Fault)?$|^NoSuchBucket$|^WAFNonexistentItem/.test(error.code)
     ? `AWS to know everywhere what was created just now (${error.code})`
     : undefined;
 }

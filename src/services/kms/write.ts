@@ -38,7 +38,8 @@ export const kmsOperations = {
     KMSClient,
     'kms:PutKeyPolicy',
     Key.extend({ Policy: z.string() }),
-    (client, input) => client.send(new PutKeyPolicyCommand(input)),
+    // A key has one policy, and that is its name.
+    (client, input) => client.send(new PutKeyPolicyCommand({ ...input, PolicyName: 'default' })),
   ),
   EnableKeyRotation: plainOperation(KMSClient, 'kms:EnableKeyRotation', Key, (client, input) =>
     client.send(new EnableKeyRotationCommand(input)),
