@@ -26,7 +26,7 @@ export default defineControl({
   rationale:
     'The log is a map of the account for whoever reads it, and the only witness of what was done in it. Who may delete its files deletes the trace; and a name that belongs to no bucket is free for anybody to take, with all that is delivered to it.',
   remediation:
-    'Close the bucket with s3/bucket-public-access-block (securecart fix), and take the statement or the grant out that lets everyone in. Where the bucket is gone, let the trail deliver to another: `securecart apply` says which, then aws cloudtrail update-trail --name NAME --s3-bucket-name BUCKET.',
+    'Close the bucket with s3/bucket-public-access-block (securecart fix), and take the statement or the grant out that lets everyone in. Where the bucket is gone, make it again, or another one, with the policy that CloudTrail needs, and let the trail deliver there: aws cloudtrail update-trail --name NAME --s3-bucket-name BUCKET.',
   sources: [
     'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-6',

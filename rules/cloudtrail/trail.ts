@@ -20,7 +20,7 @@ export default defineControl({
   sources: [
     'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/receive-cloudtrail-log-files-from-multiple-regions.html',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-1',
-    'https://aws.amazon.com/cloudtrail/pricing/',
+    'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-manage-costs.html',
   ],
   frameworks: {
     fsbp: ['CloudTrail.1'],

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-kms';
 import {
   CreateBucketCommand,
+  DeleteBucketCommand,
   DeleteBucketPolicyCommand,
   GetBucketPolicyCommand,
   PutBucketPolicyCommand,
@@ -250,6 +251,18 @@ test("somebody's own bucket of the name is left alone, and no trail delivers to 
     expect.objectContaining({ obstacle: 'ambiguous', resource: expect.objectContaining({ id: bucket }) }),
   );
   expect(changesOf(plan).filter(({ call }) => call.service === 'cloudtrail')).toEqual([]);
+});
+
+test('a trail whose bucket is gone has it made again', async () => {
+  await fix(await planNow(), on.file('first'), on.account);
+  await on.aws.s3.send(new DeleteBucketCommand({ Bucket: bucket }));
+  expect(await bad()).toEqual([
+    `cloudtrail/log-bucket: There is no bucket ${bucket}: nothing is logged, and whoever makes one of that name gets the files if its policy takes them.`,
+  ]);
+  const plan = await planNow();
+  expect(operationsOf(plan)).toEqual(['CreateBucket', 'PutBucketTagging', 'PutBucketPolicy']);
+  expect(await fix(plan, on.file('again'), on.account)).toEqual(whole);
+  expect(await bad()).toEqual([]);
 });
 
 test('a key that is there keeps its policy, and gains the one statement', async () => {

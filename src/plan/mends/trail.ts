@@ -1,6 +1,4 @@
-import { ACCESSES, askedTypes, trailResource } from '../../findings/trail/judged-trail.ts';
-import { dataGaps, isWhole, managementGaps } from '../../findings/trail/selected-events.ts';
-import type { CloudTrail } from '../../model/baseline/detection.ts';
+import { trailResource } from '../../findings/trail/judged-trail.ts';
 import { need } from '../../model/fact.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Change } from '../../model/plan.ts';
@@ -13,13 +11,14 @@ import {
   trailState,
   updateTrail,
 } from '../../services/cloudtrail/changes.ts';
-import type { EventSelectors, Trail } from '../../services/cloudtrail/facts.ts';
+import type { Trail } from '../../services/cloudtrail/facts.ts';
 import { roleArn } from '../../services/iam/changes.ts';
 import { aboutFinding, leave, unlessManaged } from '../leave.ts';
 import { deliverySupplies, type Supply } from '../provision/log-delivery.ts';
 import { isStandIn } from '../provision/part.ts';
 import { trailDelivery } from '../provision/trail-delivery.ts';
 import { causeOf, NOTHING, type Planner, type Proposal, type Scene, together } from '../scene.ts';
+import { withEvents } from './trail-events.ts';
 
 /**
  * Lets a trail that is there do what the baseline asks for. Which key its readers may decrypt with, and who may read its
@@ -57,11 +56,7 @@ function mend(scene: Scene, trail: Trail, failing: readonly Finding[]): Proposal
   const elsewhere = whereItIsChanged(scene, trail);
   if (elsewhere !== undefined)
     return together(failing.map(finding => leave(aboutFinding(finding), 'no-mend', elsewhere)));
-  const tags = audit.value('cloudtrail.trailTags').find(one => one.trail === trail.arn)?.tags;
-  const own = tags === undefined ? {} : need(tags);
-  const selectors = need(trail.selectors);
-  const { logging } = need(trail.status);
-  const now = termsOf(trail, { logging, selectors, tags: own });
+  const now = termsNow(scene, trail);
   const supplies = failing.some(({ control }) => control === 'cloudtrail/cloudwatch-logs')
     ? deliverySupplies(scene, trailDelivery(scene))
     : NO_SUPPLY;
@@ -70,16 +65,18 @@ function mend(scene: Scene, trail: Trail, failing: readonly Finding[]): Proposal
     return { ...NOTHING, leftAlone: leftAlone.map(item => ({ ...item, for: about.for })) };
   }
   const changes = changesOf(scene, now, supplies, failing);
-  return unlessManaged(scene, about, own, owned => ({
+  const isOff = changes.every(({ call }) => call.operation === 'StartLogging');
+  const name = isStandIn(trail.name) ? audit.baseline.cloudTrail.name : trail.name;
+  return unlessManaged(scene, about, now.tags, owned => ({
     ...NOTHING,
     mends: [
       {
         ...about,
         ...owned,
         id: `cloudtrail/${region}/${idOf(trail.name)}/mend`,
-        title: `let the trail ${isStandIn(trail.name) ? audit.baseline.cloudTrail.name : trail.name} log what the baseline asks for`,
-        risk: changes.every(({ call }) => call.operation === 'StartLogging') ? 'safe' : 'review',
-        cost: costOf(failing),
+        title: isOff ? `turn on the trail ${name}` : `let the trail ${name} log what the baseline asks for`,
+        risk: isOff ? 'safe' : 'review',
+        ...costOf(changes, failing),
         changes,
       },
     ],
@@ -88,6 +85,16 @@ function mend(scene: Scene, trail: Trail, failing: readonly Finding[]): Proposal
       { object: trailObject(region, trail.name), state: trailState(now) },
     ],
   }));
+}
+
+/** Throws UnknownFact. */
+function termsNow({ audit }: Scene, trail: Trail): TrailTerms {
+  const tags = audit.value('cloudtrail.trailTags').find(one => one.trail === trail.arn)?.tags;
+  return termsOf(trail, {
+    logging: need(trail.status).logging,
+    selectors: need(trail.selectors),
+    tags: tags === undefined ? {} : need(tags),
+  });
 }
 
 const NO_SUPPLY: Supply = { changes: [], fingerprints: [], adopted: [] };
@@ -121,7 +128,7 @@ function changesOf(scene: Scene, now: TrailTerms, supplies: Supply, failing: rea
           updateTrail(
             now,
             set,
-            about('settings', `set ${differences(now, set)}`),
+            about('settings', `let it ${differences(now, set)}`),
             supplies.changes.map(({ id }) => id),
           ),
         ]),
@@ -172,10 +179,10 @@ function settingsFor(scene: Scene, now: TrailTerms, fails: (...controls: string[
 }
 
 const TITLES = {
-  multiRegion: 'every Region',
-  globalServiceEvents: 'the services without a Region',
-  validated: 'the validation of its files',
-  logGroup: 'CloudWatch Logs',
+  multiRegion: 'log every Region',
+  globalServiceEvents: 'log the services without a Region',
+  validated: 'sign its files',
+  logGroup: 'deliver to CloudWatch Logs as well',
 } as const;
 
 const differences = (from: TrailTerms, to: TrailTerms): string =>
@@ -184,64 +191,23 @@ const differences = (from: TrailTerms, to: TrailTerms): string =>
     .map(field => TITLES[field])
     .join(', ');
 
-/** The selectors with one for each kind of event that is not logged whole; those that are there stay, but for what they leave out. */
-function withEvents(from: EventSelectors, wanted: CloudTrail, partition: string): EventSelectors {
-  const lacksManagement = !isWhole(managementGaps(from, ACCESSES[wanted.managementEvents]));
-  const types = askedTypes(wanted).filter(type => !isWhole(dataGaps(from, type)));
-  if (from.form === 'advanced')
-    return {
-      form: 'advanced',
-      selectors: [
-        ...from.selectors,
-        ...(lacksManagement ? [advancedSelector({ eventCategory: 'Management' })] : []),
-        ...types.map(type => advancedSelector({ eventCategory: 'Data', 'resources.type': type })),
-      ],
-    };
-  const added = [
-    ...(lacksManagement
-      ? [{ ...BARE, readWrite: READ_WRITE[wanted.managementEvents], management: true }]
-      : []),
-    ...(types.length > 0
-      ? [{ ...BARE, data: types.map(type => ({ type, values: [wholeOf(type, partition)] })) }]
-      : []),
-  ];
-  // One selector has all management events then, and the others keep their data events.
-  const kept = from.selectors.map(selector =>
-    lacksManagement ? { ...selector, management: false, excluded: [] } : selector,
-  );
-  return {
-    form: 'classic',
-    selectors: [...kept.filter(({ management, data }) => management || data.length > 0), ...added],
-  };
-}
-
-const BARE = { readWrite: 'All', management: false, excluded: [], data: [] };
-
-const READ_WRITE = {
-  all: 'All',
-  'read-only': 'ReadOnly',
-  'write-only': 'WriteOnly',
-} as const satisfies Record<CloudTrail['managementEvents'], string>;
-
-const advancedSelector = (fields: Record<string, string>) => ({
-  fields: Object.entries(fields).map(([field, value]) => ({ field, conditions: { Equals: [value] } })),
-});
-
-/** The beginning that all ARNs of a type have (API_DataResource). */
-const wholeOf = (type: string, partition: string): string =>
-  `arn:${partition}:${type === 'AWS::S3::Object' ? 's3' : 'lambda'}`;
-
-function costOf(failing: readonly Finding[]): string {
-  const of = (control: string) => failing.some(finding => `${finding.control}` === control);
-  return [
-    'the first copy of management events is free, a further one is charged for by the event, and S3 charges for storing the files',
-    ...(of('cloudtrail/data-events') ? ['data events are charged for by the event'] : []),
-    ...(of('cloudtrail/cloudwatch-logs')
+/** What more is charged for once that is mended; absent where it is nothing. */
+function costOf(changes: readonly Change[], failing: readonly Finding[]): { cost?: string } {
+  const of = (...controls: string[]) => failing.some(({ control }) => controls.includes(`${control}`));
+  const costs = [
+    ...(of('cloudtrail/trail', 'cloudtrail/management-events')
       ? [
-          'CloudWatch Logs charges by the GB for what it is given; cloudTrail.cloudWatchLogs: false leaves that out',
+          'the first copy of management events is free, a further one is charged for by the event, and S3 charges for storing the files',
         ]
       : []),
-  ].join('; ');
+    ...(of('cloudtrail/data-events') ? ['data events are charged for by the event'] : []),
+    ...(changes.some(({ call }) => call.service === 'logs')
+      ? [
+          'CloudWatch Logs charges by the GB for what it is given; cloudTrail.cloudWatchLogs: false in the baseline leaves that out',
+        ]
+      : []),
+  ];
+  return costs.length === 0 ? {} : { cost: costs.join('; ') };
 }
 
 /** A trail's name as a part of the id of a change, which has no capitals. */

@@ -29,7 +29,8 @@ export function trailBucket(site: Site): Part {
   const { audit } = site;
   const name = trailBucketName(site);
   const trail = adoptableTrail(site);
-  if (trail !== undefined && trail.bucket !== name) return {};
+  // That of a trail which is there is made again, where it is gone; what else such a trail delivers to is its owner's.
+  if (trail !== undefined && (trail.bucket !== name || trail.arn !== trailArn(site))) return {};
   const live = audit.value('s3.buckets').find(bucket => bucket.name === name);
   return live === undefined ? newBucket(site, name) : completed(site, live);
 }
@@ -48,9 +49,11 @@ function newBucket(site: Site, name: string): Part {
     id: NEW_BUCKET,
     title: `create the bucket of the trail, ${name}`,
     resource: { ...bucketResource(audit, { name }), id: NEW_BUCKET, name },
-    cost: 'S3 charges for what it stores by the GB and month',
     changes: [createBucket(name, audit.account, said), ...bucketChanges(place, NEW_BUCKET, bare, wanted)],
-    facts: { 's3.buckets': known([...audit.value('s3.buckets'), bucketFacts(wanted)]) },
+    facts: {
+      's3.buckets': known([...audit.value('s3.buckets'), bucketFacts(wanted)]),
+      's3.publicGrants': known([...audit.value('s3.publicGrants'), { bucket: name, grants: known([]) }]),
+    },
   });
 }
 
