@@ -112,7 +112,7 @@ function whereItIsChanged({ audit, region }: Scene, { arn, homeRegion }: Trail):
 function changesOf(scene: Scene, now: TrailTerms, supplies: Supply, failing: readonly Finding[]): Change[] {
   const { audit, region } = scene;
   const wanted = audit.baseline.cloudTrail;
-  const fails = (...controls: string[]) => failing.some(({ control }) => controls.includes(`${control}`));
+  const fails = (...controls: string[]) => failing.some(({ control }) => controls.includes(control));
   const about = (what: string, title: string) => ({
     region,
     id: `cloudtrail/${region}/${idOf(now.name)}/${what}`,
@@ -193,7 +193,7 @@ const differences = (from: TrailTerms, to: TrailTerms): string =>
 
 /** What more is charged for once that is mended; absent where it is nothing. */
 function costOf(changes: readonly Change[], failing: readonly Finding[]): { cost?: string } {
-  const of = (...controls: string[]) => failing.some(({ control }) => controls.includes(`${control}`));
+  const of = (...controls: string[]) => failing.some(({ control }) => controls.includes(control));
   const costs = [
     ...(of('cloudtrail/trail', 'cloudtrail/management-events')
       ? [
