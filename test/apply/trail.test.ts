@@ -19,6 +19,7 @@ import { readJournal } from '../../src/apply/journal.ts';
 import { resumeProgress } from '../../src/apply/resume.ts';
 import { planUndo } from '../../src/apply/undo.ts';
 import type { Baseline } from '../../src/model/baseline/baseline.ts';
+import { Region } from '../../src/model/identifiers.ts';
 import { changesOf, type Plan } from '../../src/model/plan.ts';
 import { shippedBaseline } from '../builders/snapshot.ts';
 import { buildTrail } from '../emulator/accounts/trail.ts';
@@ -34,6 +35,7 @@ import { spoilEach, whole } from './spoil-each.ts';
 import { effects, refusal } from './spoiled.ts';
 
 const on = emulated();
+const elsewhere = Region.parse('us-east-1');
 const { cloudTrail } = shippedBaseline;
 const bucket = `securecart-cloudtrail-${accountId}-eu-west-1`;
 const withTrail = (change: Partial<Baseline['cloudTrail']>): Baseline => ({
@@ -374,5 +376,31 @@ describe('an account with a trail', () => {
     const plan = await mended();
     expect(operationsOf(plan)).toEqual(['StartLogging']);
     expect(plan.mends.map(({ risk }) => risk)).toEqual(['safe']);
+  });
+});
+
+test('a trail that logs another Region is read there whole: its selectors at home, its bucket and its key where they are', async () => {
+  const created = await on.aws.kms.send(new CreateKeyCommand({}));
+  const key = created.KeyMetadata?.Arn ?? '';
+  await buildTrail(on.aws, { key });
+  const { regions } = await take({
+    facts: ['cloudtrail.trails', 's3.trailBuckets', 'kms.trailKeys'],
+    regions: [elsewhere],
+  });
+  expect(regions[elsewhere]).toMatchObject({
+    'cloudtrail.trails': {
+      value: [
+        {
+          name: 'securecart-events',
+          homeRegion: 'eu-west-1',
+          status: { value: { logging: true } },
+          selectors: { value: { form: 'classic' } },
+        },
+      ],
+    },
+    's3.trailBuckets': {
+      value: [{ name: 'securecart-trail', bucket: { value: { grants: { value: [] } } } }],
+    },
+    'kms.trailKeys': { value: [{ name: key, key: { value: { manager: 'CUSTOMER', state: 'Enabled' } } }] },
   });
 });
