@@ -5,6 +5,14 @@ import apiGatewayRestAuthorization from './api-gateway/rest-authorization.ts';
 import apiGatewayRestDeployment from './api-gateway/rest-deployment.ts';
 import apiGatewayStageLogging from './api-gateway/stage-logging.ts';
 import apiGatewayWebsocketAuthorization from './api-gateway/websocket-authorization.ts';
+import cloudtrailCloudwatchLogs from './cloudtrail/cloudwatch-logs.ts';
+import cloudtrailCustomerKey from './cloudtrail/customer-key.ts';
+import cloudtrailDataEvents from './cloudtrail/data-events.ts';
+import cloudtrailFileValidation from './cloudtrail/file-validation.ts';
+import cloudtrailLogBucket from './cloudtrail/log-bucket.ts';
+import cloudtrailLogging from './cloudtrail/logging.ts';
+import cloudtrailManagementEvents from './cloudtrail/management-events.ts';
+import cloudtrailTrail from './cloudtrail/trail.ts';
 import cognitoClients from './cognito/clients.ts';
 import cognitoDeletionProtection from './cognito/deletion-protection.ts';
 import cognitoMfa from './cognito/mfa.ts';
@@ -92,6 +100,14 @@ export const catalogue: readonly Control[] = [
   apiGatewayRestDeployment,
   apiGatewayStageLogging,
   apiGatewayWebsocketAuthorization,
+  cloudtrailCloudwatchLogs,
+  cloudtrailCustomerKey,
+  cloudtrailDataEvents,
+  cloudtrailFileValidation,
+  cloudtrailLogBucket,
+  cloudtrailLogging,
+  cloudtrailManagementEvents,
+  cloudtrailTrail,
   cognitoClients,
   cognitoDeletionProtection,
   cognitoMfa,

@@ -64,6 +64,20 @@ const refusals: readonly { meets: (error: CallError) => boolean; what: Advice }[
     },
   },
   {
+    meets: byCode(/^BucketAlreadyExists$/),
+    what: {
+      advice:
+        'Another account has a bucket of that name, and no two in all of AWS have the same: name another in the baseline (cloudTrail.bucket), and make a new plan.',
+      needsNewPlan: true,
+    },
+  },
+  {
+    meets: byCode(/^BucketNotEmpty$/),
+    what: {
+      advice: 'Something was put into it since: the same undo again keeps it, and says how to delete it.',
+    },
+  },
+  {
     meets: byCode(/Limit|Quota|^TooMany/),
     what: { advice: 'A quota is full: raise it (Service Quotas), or delete what nobody needs, then go on.' },
   },

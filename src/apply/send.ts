@@ -15,6 +15,14 @@ const PASSING: ReadonlySet<string> = new Set([
 const isSpreading = ({ code, message }: CallError): boolean =>
   code === 'InvalidParameter' && message.startsWith('Unable to assume given IAM role');
 
+/** What CloudTrail answers as long as a bucket's policy, a key's or a role that were written a moment ago have not spread (API_CreateTrail). */
+const UNSPREAD: ReadonlySet<string> = new Set([
+  'InsufficientEncryptionPolicyException',
+  'InsufficientS3BucketPolicyException',
+  'InvalidCloudWatchLogsLogGroupArnException',
+  'InvalidCloudWatchLogsRoleArnException',
+]);
+
 /** What API Gateway answers while it makes another change of the same API; the code is that of a name that is taken as well. */
 const isOverlap = ({ code, message }: CallError): boolean =>
   code === 'ConflictException' && message.includes('concurrent modification');
@@ -26,11 +34,12 @@ export const isStillHeld = ({ call, code }: CallError): boolean =>
 
 /** What the refusal waits for that another try may outlive; undefined for one that would meet every try. */
 function passing(error: CallError, change: Change): string | undefined {
+  if (UNSPREAD.has(error.code)) return `AWS to spread what lets CloudTrail in (${error.code})`;
   if (isSpreading(error)) return 'IAM to spread a role that was created just now';
   if (PASSING.has(error.code) || isOverlap(error) || isStillHeld(error))
     return `AWS to finish what it was asked before (${error.code})`;
   const isYoung = JSON.stringify(change.call).includes('"$created"');
-  return isYoung && /NotFound(Exception|Fault)?$|^WAFNonexistentItem/.test(error.code)
+  return isYoung && /NotFound(Exception|Fault)?$|^NoSuchBucket$|^WAFNonexistentItem/.test(error.code)
     ? `AWS to know everywhere what was created just now (${error.code})`
     : undefined;
 }

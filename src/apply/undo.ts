@@ -1,8 +1,16 @@
 import { SecureCartError } from '../model/error.ts';
-import { type Change, type Fingerprint, type ObjectState, objectKey, type Plan } from '../model/plan.ts';
+import {
+  type Change,
+  type ChangeId,
+  type Fingerprint,
+  type ObjectState,
+  objectKey,
+  type Plan,
+} from '../model/plan.ts';
 import { describeMove, edited, sameState, stands } from '../plan/state.ts';
 import { undoPlan } from '../plan/undo.ts';
 import type { KnownObject, LiveAccount } from './account.ts';
+import { type Evidence, keptMends } from './evidence.ts';
 import { resolveAll, resolveEdit } from './placeholders.ts';
 import { beginProgress, type Progress } from './progress.ts';
 
@@ -37,15 +45,22 @@ export async function planUndo(
     });
   }
   const standing = new Set(sights.flatMap(({ changes }) => changes));
-  return undoPlan(
+  const kept = keptMends(
+    mends,
+    new Map(sights.flatMap(({ evidence }) => (evidence === undefined ? [] : [evidence]))),
+  );
+  const plan = undoPlan(
     progress.plan,
-    mends.map(mend => ({
-      mend,
-      changes: mend.changes.filter(change => standing.has(change)).map(change => settled(change, progress)),
-    })),
+    mends
+      .filter(mend => !kept.has(mend))
+      .map(mend => ({
+        mend,
+        changes: mend.changes.filter(change => standing.has(change)).map(change => settled(change, progress)),
+      })),
     sights.flatMap(({ fingerprint }) => fingerprint ?? []),
     options.meta,
   );
+  return { ...plan, leftAlone: [...kept.values()] };
 }
 
 function byObject(changes: readonly Change[]): Change[][] {
@@ -61,6 +76,8 @@ interface ObjectSight {
   readonly changes: readonly Change[];
   readonly fingerprint?: Fingerprint;
   readonly conflict?: string;
+  /** What it holds that nobody can make again, by the change that created it. */
+  readonly evidence?: readonly [ChangeId, Evidence];
 }
 
 /** Which of an object's changes stand: as many of the first ones as make it what it is now. */
@@ -73,20 +90,25 @@ async function seeObject(
   const [first] = changes;
   const object = first && progress.known(first.object);
   if (object === undefined) return { changes: [] };
-  const { state, failure } = await account.observe(object);
-  const fingerprint = state === null ? {} : { fingerprint: { object, state } };
+  const { state, failure, evidence } = await account.observe(object);
+  const found = {
+    ...(state !== null && { fingerprint: { object, state } }),
+    ...(evidence !== undefined && first?.edit.kind === 'create' && { evidence: pair(first.id, evidence) }),
+  };
   // AWS may show less of what it gave up than was asked for: whatever it shows is to be deleted.
-  if (failure !== undefined && first?.edit.kind === 'create') return { changes: [first], ...fingerprint };
+  if (failure !== undefined && first?.edit.kind === 'create') return { changes: [first], ...found };
   const chain = statesOf(changes, progress);
   const reached = chain.findLastIndex(link => sameState(link, state));
-  if (reached >= 0) return { changes: changes.slice(0, reached), ...fingerprint };
+  if (reached >= 0) return { changes: changes.slice(0, reached), ...found };
   if (force)
     return {
       changes: changes.filter(change => stands(state, resolveEdit(change.edit, progress.meanings))),
-      ...fingerprint,
+      ...found,
     };
   return { changes: [], conflict: `${nameOf(object)}: ${describeMove(chain.at(-1) ?? null, state)}` };
 }
+
+const pair = (id: ChangeId, evidence: Evidence): readonly [ChangeId, Evidence] => [id, evidence];
 
 /** What the changes made of an object in turn, from what it was before the first. */
 function statesOf(changes: readonly Change[], { plan, meanings }: Progress): (ObjectState | null)[] {

@@ -1,4 +1,5 @@
 import { Fn, type IntrinsicValue } from '@awboost/cfn-template-builder/intrinsics';
+import { z } from 'zod';
 import { Json } from '../model/json.ts';
 import { type ChangeId, Created, CreatedText } from '../model/plan.ts';
 import { ANY_REGION, NO_ACCOUNT } from '../plan/provision/empty-account.ts';
@@ -29,11 +30,7 @@ export function inTemplate(value: Json, names: Names): IntrinsicValue {
   const created = Created.safeParse(value);
   if (created.success) return names.created.get(created.data.$created);
   const text = CreatedText.safeParse(value);
-  if (text.success)
-    return Fn.join(
-      '',
-      text.data.$text.map(part => inTemplate(part, names)),
-    );
+  if (text.success) return { 'Fn::Sub': text.data.$text.map(part => partInText(part, names)).join('') };
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inTemplate(item, names)]));
 }
 
@@ -44,13 +41,26 @@ function textInTemplate(text: string, names: Names): IntrinsicValue {
   if (meaning !== undefined) return meaning;
   const pseudo = PSEUDO.get(text);
   if (pseudo !== undefined) return Fn.ref(pseudo);
-  let said = text.replaceAll('${', '${!').replace(/^arn:aws:/, `arn:${inText('AWS::Partition')}:`);
-  for (const [standIn, name] of PSEUDO) said = said.replaceAll(standIn, inText(name));
+  const said = substituted(text);
   // The library's own Fn.sub gives every text a map of variables, and this one has none.
   return said === text ? text : { 'Fn::Sub': said };
 }
 
-/** A pseudo parameter as Fn::Sub has it in a text. */
+/** A text as Fn::Sub takes it, with the pseudo parameters in place. */
+function substituted(text: string): string {
+  let said = text.replaceAll('${', '${!').replace(/^arn:aws:/, `arn:${inText('AWS::Partition')}:`);
+  for (const [standIn, name] of PSEUDO) said = said.replaceAll(standIn, inText(name));
+  return said;
+}
+
+/** A part of a text, which may be the id of what a change creates. */
+function partInText(part: string | Created, names: Names): string {
+  if (typeof part === 'string') return substituted(part);
+  const reference = z.object({ Ref: z.string() }).parse(names.created.get(part.$created));
+  return inText(reference.Ref);
+}
+
+/** A parameter or a resource as Fn::Sub has it in a text. */
 const inText = (name: string): string => `\${${name}}`;
 
 /** What stands in a plan for what does not exist, and the pseudo parameter that has its place. */

@@ -21,7 +21,7 @@ export function openSettings(block: PublicAccessBlock | null): string[] {
  */
 export function whereOn(
   audit: Pick<RegionAudit, 'fact'>,
-  { publicAccessBlock: own }: Bucket,
+  { publicAccessBlock: own }: Pick<Bucket, 'publicAccessBlock'>,
   setting: keyof PublicAccessBlock,
 ): string | undefined {
   const account = audit.fact('s3.accountPublicAccessBlock');

@@ -82,7 +82,7 @@ export const prefixListResource = ({ arnOf }: Arns, { id, owner, name }: PrefixL
 /** An S3 bucket as the resource of a finding. */
 export const bucketResource = (
   { partition }: Pick<RegionAudit, 'partition'>,
-  { name }: Bucket,
+  { name }: Pick<Bucket, 'name'>,
 ): Resource => ({
   type: 'AWS::S3::Bucket',
   arn: `arn:${partition}:s3:::${name}`,

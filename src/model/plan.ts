@@ -22,6 +22,7 @@ export const ObjectKind = z.enum([
   'security-group',
   'default-security-group',
   'network-acl',
+  's3-bucket',
   's3-bucket-encryption',
   's3-bucket-policy',
   's3-bucket-public-access',
@@ -57,6 +58,7 @@ export const ObjectKind = z.enum([
   'http-deployment',
   'http-stage',
   'http-stage-logging',
+  'trail',
 ]);
 export type ObjectKind = z.infer<typeof ObjectKind>;
 
@@ -119,6 +121,7 @@ export const Call = z.strictObject({
     'iam',
     'apigateway',
     'apigatewayv2',
+    'cloudtrail',
   ]),
   operation: z.string(),
   input: z.record(z.string(), Json),
@@ -197,6 +200,7 @@ export const Obstacle = z.enum([
   'disruptive',
   'in-place',
   'busy',
+  'evidence',
 ]);
 export type Obstacle = z.infer<typeof Obstacle>;
 

@@ -22,6 +22,7 @@ import { rdsSnapshotSharing } from './mends/rds-snapshots.ts';
 import { s3Account } from './mends/s3-account.ts';
 import { s3Buckets } from './mends/s3-buckets.ts';
 import { securityGroupRows } from './mends/security-group-rows.ts';
+import { trails } from './mends/trail.ts';
 import { userPools } from './mends/user-pool.ts';
 import { userPoolClients } from './mends/user-pool-clients.ts';
 import { webAcls } from './mends/web-acl.ts';
@@ -57,6 +58,7 @@ const planners: readonly Planner[] = [
   restApis,
   httpApis,
   apiStageLogging,
+  trails,
 ];
 
 /** Every planner of the account as a whole. */

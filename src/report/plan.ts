@@ -17,6 +17,7 @@ const obstacles = {
   disruptive: 'would disturb what is in use',
   'in-place': 'cannot be changed in place',
   busy: 'AWS is at work on it',
+  evidence: 'holds what nobody can make again',
 } as const satisfies Record<Obstacle, string>;
 
 /** The plan as a person reads it before they agree: what, why, what it means for packets, the risk, the permissions, the order, the way back. */

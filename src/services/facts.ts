@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { apiGatewayFacts } from './apigateway/facts.ts';
 import { apiGatewayV2Facts } from './apigatewayv2/facts.ts';
+import { cloudTrailFacts } from './cloudtrail/facts.ts';
 import { cognitoFacts } from './cognito/facts.ts';
 import { ebsFacts } from './ebs/facts.ts';
 import { ec2Facts } from './ec2/facts.ts';
@@ -30,6 +31,7 @@ export const RegionFacts = z.strictObject({
   ...ebsFacts,
   ...logsFacts,
   ...iamFacts,
+  ...cloudTrailFacts,
 });
 export type RegionFacts = z.infer<typeof RegionFacts>;
 

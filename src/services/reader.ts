@@ -21,8 +21,10 @@ export const apiCall = (name: `${string}:${string}`): ApiCall => ({ call: name, 
 /** One Region of a run, as a reader sees it. */
 export interface RegionAccess {
   readonly region: Region;
-  /** The client of that class for this Region. What it throws is a CallError. */
-  readonly client: <C extends AwsClient>(clientClass: ClientClass<C>) => C;
+  /** The client of that class for this Region, or for another that keeps what is asked. What it throws is a CallError. */
+  readonly client: <C extends AwsClient>(clientClass: ClientClass<C>, region?: Region) => C;
+  /** Stands for the run: the same object in all of its Regions. */
+  readonly run: object;
   /** Goes with every call: ends it when the user interrupts, or when the fact's time is over. */
   readonly options: { readonly abortSignal: AbortSignal };
   /** Whose account it is. Throws UnknownFact where nobody could say. */

@@ -11,6 +11,8 @@ export interface Observation {
   readonly busy?: boolean;
   /** Why AWS gave up creating it, in AWS's words: it is listed, does nothing, and never will; what is seen of it may be less than was asked for. */
   readonly failure?: string;
+  /** What it holds that nobody can make again, in a sentence and with the commands to delete it all the same: an undo keeps it. */
+  readonly evidence?: { readonly detail: string; readonly runbook: readonly string[] };
 }
 
 /** How objects of one kind are looked at. Every function throws CallError. */

@@ -10,6 +10,7 @@ const cognito = async () => (await import('./cognito/observe.ts')).cognitoObserv
 const kms = async () => (await import('./kms/observe.ts')).kmsObservers;
 const logs = async () => (await import('./logs/observe.ts')).logsObservers;
 const iam = async () => (await import('./iam/observe.ts')).iamObservers;
+const cloudtrail = async () => (await import('./cloudtrail/observe.ts')).cloudTrailObservers;
 const apigateway = async () => (await import('./apigateway/observe.ts')).apiGatewayObservers;
 const apigatewayv2 = async () => (await import('./apigatewayv2/observe.ts')).apiGatewayV2Observers;
 
@@ -29,6 +30,7 @@ const OBSERVERS: { readonly [Kind in ObjectKind]: () => Promise<Observers<Kind>>
   'security-group': ec2,
   'default-security-group': ec2,
   'network-acl': ec2,
+  's3-bucket': s3,
   's3-bucket-encryption': s3,
   's3-bucket-policy': s3,
   's3-bucket-public-access': s3,
@@ -64,6 +66,7 @@ const OBSERVERS: { readonly [Kind in ObjectKind]: () => Promise<Observers<Kind>>
   'iam-role': iam,
   'iam-role-policy': iam,
   'flow-log': ec2,
+  trail: cloudtrail,
 };
 
 const OPERATIONS: Readonly<Record<Call['service'], () => Promise<Readonly<Record<string, Operation>>>>> = {
@@ -81,6 +84,7 @@ const OPERATIONS: Readonly<Record<Call['service'], () => Promise<Readonly<Record
   kms: async () => (await import('./kms/write.ts')).kmsOperations,
   logs: async () => (await import('./logs/write.ts')).logsOperations,
   iam: async () => (await import('./iam/write.ts')).iamOperations,
+  cloudtrail: async () => (await import('./cloudtrail/write.ts')).cloudTrailOperations,
 };
 
 /** How a kind of object is looked at. A service's part of the SDK loads only once one of its objects is looked at. */

@@ -65,8 +65,16 @@ async function readFact<Name extends FactName>(
   setMaxListeners(0, options.abortSignal);
   onProgress({ kind: 'reading', region, fact: name });
   try {
-    const client: Parameters<typeof reader.read>[0]['client'] = of => session.client(of, region);
-    const value = await reader.read({ region, client, options, account: () => need(account), fact });
+    const client: Parameters<typeof reader.read>[0]['client'] = (of, elsewhere = region) =>
+      session.client(of, elsewhere);
+    const value = await reader.read({
+      region,
+      run: signal,
+      client,
+      options,
+      account: () => need(account),
+      fact,
+    });
     onProgress({ kind: 'known', region, fact: name });
     return known(value);
   } catch (error) {

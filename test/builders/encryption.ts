@@ -84,10 +84,15 @@ export const encryption = (): Pick<
   | 'rds.parameterFamilies'
 > => ({
   's3.buckets': [bucket('shop')],
+  's3.trailBuckets': [],
   's3.publicGrants': [{ bucket: 'shop', grants: known([]) }],
   's3.accountPublicAccessBlock': publicAccess(true),
+  'kms.trailKeys': [],
   'kms.customerKeys': [customerKey()],
   'kms.customerKeyTags': [{ key: customerKey().id, tags: known({}) }],
+  'kms.customerKeyPolicies': [
+    { key: customerKey().id, text: known('{"Version":"2012-10-17","Statement":[]}') },
+  ],
   'kms.keys': [{ name: KEY, key: known({ arn: KEY, manager: 'CUSTOMER', state: 'Enabled' }) }],
   'ebs.encryptionByDefault': true,
   'ebs.volumes': [

@@ -11,6 +11,7 @@ import type { FactName, FactValue } from '../../src/services/facts.ts';
 import { encryption } from './encryption.ts';
 import { OWNER, REGION } from './place.ts';
 import { protection } from './protection.ts';
+import { trails } from './trails.ts';
 
 /** Every fact of one Region, known; a test changes it in place. */
 export type Facts = { [Name in FactName]: FactValue<Name> };
@@ -154,6 +155,7 @@ export function shop(): Facts {
     'ec2.flowLogs': [{ id: 'fl-0a', resource: VPC, status: 'ACTIVE' }],
     'logs.logGroups': [],
     'iam.roles': [],
+    ...trails(),
     'elbv2.loadBalancers': [
       {
         arn: `arn:aws:elasticloadbalancing:${REGION}:${OWNER}:loadbalancer/app/shop/1`,

@@ -9,6 +9,7 @@ import { interfaceAmendments, makeFunctionInterfaces } from './interfaces.ts';
 import { logsAmendments } from './logs.ts';
 import { firstOf, jsonReply, type Reply, withBody } from './reply.ts';
 import { storageAmendments } from './storage.ts';
+import { trailAmendments } from './trails.ts';
 
 /** What the endpoint does once moto has carried out a call: it remembers, sets right, or gives a better answer than moto's. */
 export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Promise<Reply> | Reply> = {
@@ -33,6 +34,7 @@ export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Pr
   ...databaseAmendments,
   ...logsAmendments,
   ...gatewayAmendments,
+  ...trailAmendments,
   'apigateway:CreateDeployment': rememberTheMethods,
   'apigateway:GetDeployment': withTheMethods,
   'apigateway:GetResources': inPages,

@@ -8,6 +8,7 @@ import { identityAnswers } from './identity.ts';
 import { errorReply, jsonReply, type Reply, xmlReply } from './reply.ts';
 import { restStageAnswers } from './rest-stages.ts';
 import { storageAnswers } from './storage.ts';
+import { trailAnswers } from './trails.ts';
 import { wafAnswers } from './waf.ts';
 
 const ec2Answer = (operation: string, content: string): Reply =>
@@ -30,6 +31,7 @@ export const answers: Record<string, (exchange: Exchange) => Reply | Promise<Rep
   ...wafAnswers,
   ...databaseAnswers,
   ...gatewayAnswers,
+  ...trailAnswers,
   'ec2:DescribeNetworkAcls': describeNetworkAcls,
   'ec2:CreateNetworkAcl': exchange =>
     exchange.memory.clientTokens.get(tokenOf(exchange) ?? '') ?? exchange.moto({}),

@@ -1,5 +1,6 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { EC2Client } from '@aws-sdk/client-ec2';
@@ -24,6 +25,7 @@ export function clientsFor(emulator: Emulator, inRegion: string = region) {
   return {
     apiGateway: new APIGatewayClient(config),
     apiGatewayV2: new ApiGatewayV2Client(config),
+    cloudTrail: new CloudTrailClient(config),
     cognito: new CognitoIdentityProviderClient(config),
     ec2: new EC2Client(config),
     ecs: new ECSClient(config),

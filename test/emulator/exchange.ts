@@ -39,6 +39,8 @@ export type Memory = {
   interfaceMakers: Map<string, InterfaceMaker>;
   /** The ids of subnets that are no more. */
   deletedSubnets: Set<string>;
+  /** The ARNs of trails whose selectors are of the older form. */
+  classicTrails: Set<string>;
   /** The answer to a call that must not be carried out twice, by {@link tokenOf}. */
   clientTokens: Map<string, Reply>;
   /** Why AWS gave up a NAT gateway or an endpoint, by its id. */
@@ -58,6 +60,7 @@ export const emptyMemory = (): Memory => ({
   ruleDescriptions: new Map(),
   interfaceMakers: new Map(),
   deletedSubnets: new Set(),
+  classicTrails: new Set(),
   clientTokens: new Map(),
   failures: new Map(),
 });

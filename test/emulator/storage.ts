@@ -33,10 +33,11 @@ async function listBuckets({ request, moto }: Exchange): Promise<Reply> {
   return withBody(reply, text.replace(/<Buckets>.*<\/Buckets>|<Buckets ?\/>/s, page));
 }
 
-/** moto makes a bucket that is plain and open; AWS encrypts each and blocks public access to it. */
+/** moto makes a bucket that is plain and open, with the tags of one of its name that was deleted; AWS encrypts each and blocks public access to it. */
 async function giveTheBucketItsDefaults({ request, moto }: Exchange, reply: Reply): Promise<Reply> {
   const put = (setting: string, content: string) =>
     moto({ method: 'PUT', target: `${path(request)}?${setting}`, body: Buffer.from(content) });
+  await moto({ method: 'DELETE', target: `${path(request)}?tagging`, body: Buffer.alloc(0) });
   await put(
     'encryption',
     '<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>',

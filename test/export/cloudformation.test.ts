@@ -86,7 +86,13 @@ describe('the template', () => {
       )
       .map(({ Type }) => Type);
     expect(new Set(kept)).toEqual(
-      new Set(['AWS::KMS::Key', 'AWS::Cognito::UserPool', 'AWS::Logs::LogGroup']),
+      new Set([
+        'AWS::KMS::Key',
+        'AWS::Cognito::UserPool',
+        'AWS::Logs::LogGroup',
+        'AWS::S3::Bucket',
+        'AWS::S3::BucketPolicy',
+      ]),
     );
   });
 
@@ -126,11 +132,12 @@ const move = (text: string): string => text.replaceAll('10.0.', '10.8.');
 const withoutDigest = (text: string): string => text.replaceAll(/"[0-9a-f]{64}"/g, '""');
 
 /**
- * How far moto's CloudFormation goes: it creates no network ACL, no web ACL and no user pool, and leaves out outbound
+ * How far moto's CloudFormation goes: it creates no network ACL, no web ACL, no trail and no user pool, and leaves out outbound
  * rules, the subnets of route tables and whether a subnet gives out public addresses; a key that it created it cannot
  * describe, since it takes the policy for a text. The rest is what the template says that it leaves to apply.
  */
 const BEYOND_MOTO = [
+  'cloudtrail/trail',
   'cognito/user-pool',
   'kms/customer-key',
   'network-acl/',

@@ -188,7 +188,7 @@ describe('buckets', () => {
     );
     expect(pages).toHaveLength(3);
     expect(emulator.log.repeated()).toEqual([]);
-    expect((await bucketsOf(home)).map(({ name }) => name)).toEqual([built.bucket]);
+    expect((await bucketsOf(home)).map(({ name }) => name)).toEqual([built.bucket, 'securecart-trail']);
     const asked = emulator.log.calls.filter(({ parameters }) => parameters.startsWith(`/${built.bucket}`));
     expect(new Set(asked.map(({ region: at }) => at))).toEqual(new Set([home]));
   });

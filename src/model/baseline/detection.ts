@@ -59,7 +59,13 @@ export type Config = z.infer<typeof Config>;
 export const CloudTrail = z
   .strictObject({
     ...item,
-    name: z.string().min(3),
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9][\w.-]{1,126}[A-Za-z0-9]$/, "a trail's name has letters, digits, ., - and _"),
+    bucket: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.{}-]+$/, "a bucket's name has small letters, digits, . and -")
+      .describe('Of the files; {account} and {region} stand for those of the trail'),
     multiRegion: z.boolean().describe('One trail logs every Region'),
     globalServiceEvents: z.boolean().describe('Events of IAM, STS and others without a Region'),
     managementEvents: z.enum(['all', 'write-only', 'read-only']),

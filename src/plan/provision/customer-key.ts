@@ -4,13 +4,15 @@ import { known } from '../../model/fact.ts';
 import { parsePolicy } from '../../policy/parse.ts';
 import { createAlias, createKey } from '../../services/kms/changes.ts';
 import type { CustomerKey } from '../../services/kms/facts.ts';
+import { withStatement } from '../../services/s3/bucket-policy/changes.ts';
 import { about, adopt, build, type Part, type Provision, standIn } from './part.ts';
 import type { Site } from './site.ts';
+import { trailStatement, usesCustomerKey } from './trail-key.ts';
 
 /** The key of the account that the baseline asks for, by its alias. It is created without rotation, which the mend of a finding turns on. */
 export const customerKey: Provision = {
   controls: ['kms/*'],
-  needs: ['kms.customerKeys', 'kms.customerKeyTags'],
+  needs: ['kms.customerKeys', 'kms.customerKeyTags', 'cloudtrail.trails'],
   build: site => {
     const { audit } = site;
     const wanted = audit.baseline.encryption.key;
@@ -36,7 +38,8 @@ function newKey(site: Site, { id: row, alias }: NonNullable<Baseline['encryption
     name: alias,
     title: `let ${alias} lead to it`,
   });
-  const written = policyOf(`arn:${audit.partition}:iam::${audit.account}:root`);
+  const own = policyOf(`arn:${audit.partition}:iam::${audit.account}:root`);
+  const written = usesCustomerKey(site) ? withStatement(own, trailStatement(site)) : own;
   const policy = parsePolicy(written);
   if (policy === undefined) throw new Error("the policy of a new key is not of IAM's grammar");
   const state = { state: 'Enabled', rotation: false, policy, tags: said.tags };
@@ -66,7 +69,7 @@ function newKey(site: Site, { id: row, alias }: NonNullable<Baseline['encryption
   });
 }
 
-/** The policy that KMS gives a key of itself, and no more: who may use it is for the account's IAM to say. */
+/** The policy that KMS gives a key of itself: who may use it is for the account's IAM to say. */
 const policyOf = (root: string): string =>
   JSON.stringify({
     Version: '2012-10-17',

@@ -1,7 +1,7 @@
 import { selects } from '../../findings/select.ts';
 import type { Finding } from '../../model/finding.ts';
 import { Region } from '../../model/identifiers.ts';
-import { objectKey, type Plan } from '../../model/plan.ts';
+import { type Fingerprint, objectKey, type Plan } from '../../model/plan.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { byReason, makePlan, type PlanInput } from '../make-plan.ts';
 import { findingsElsewhere, leftToFix } from './other-vpcs.ts';
@@ -54,9 +54,11 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
     ...mended,
     kind: 'apply',
     // What the plan creates begins as its creation says.
-    fingerprints: [...built.fingerprints, ...mended.fingerprints]
-      .map(fingerprint => placedFingerprint(fingerprint, standIns))
-      .filter(({ object }) => !created.has(objectKey(object))),
+    fingerprints: firstOfEach(
+      [...built.fingerprints, ...mended.fingerprints].map(fingerprint =>
+        placedFingerprint(fingerprint, standIns),
+      ),
+    ).filter(({ object }) => !created.has(objectKey(object))),
     failing: judge(snapshot)
       .filter(({ status }) => status === 'fail')
       .map(({ id }) => id),
@@ -65,3 +67,9 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
     adopted: [...built.adopted],
   };
 }
+
+/** What is built on an object comes before what is mended of it, so that the later fingerprint is not of what is there now. */
+const firstOfEach = (fingerprints: readonly Fingerprint[]): Fingerprint[] => {
+  const all = new Map(fingerprints.toReversed().map(one => [objectKey(one.object), one]));
+  return [...all.values()].toReversed();
+};

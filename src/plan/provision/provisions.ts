@@ -4,6 +4,7 @@ import { databaseGroups } from './database-groups.ts';
 import { network } from './network.ts';
 import { inTurn, type Part, type Provision } from './part.ts';
 import type { Site } from './site.ts';
+import { trail } from './trail.ts';
 import { userPools } from './user-pool.ts';
 import { webAcl } from './web-acl.ts';
 
@@ -25,6 +26,7 @@ const provisions: readonly Provision[] = [
   userPools,
   apiAuthorizers,
   customerKey,
+  trail,
   defaults,
 ];
 

@@ -67,6 +67,31 @@ export function createAlias(alias: string, key: string, { region, id, title }: A
   };
 }
 
+/** Adds a statement to the policy of a key, which keeps all that it says; taken back, the key has the very text it had. */
+export const addToKeyPolicy = (
+  region: Region,
+  key: string,
+  { from, to, added }: { from: string; to: string; added: PolicyDocument['statements'] },
+): Change => {
+  const put = (Policy: string) => kmsCall('PutKeyPolicy', { KeyId: key, Policy });
+  return {
+    id: `kms/${region}/${key}/policy`,
+    title: 'let its policy allow CloudTrail to encrypt under it, beside all that it says',
+    object: keyObject(region, key),
+    edit: {
+      kind: 'list',
+      field: 'policy',
+      remove: [],
+      add: added.map(statement => ({ ...statement })),
+    },
+    call: put(to),
+    permissions: ['kms:PutKeyPolicy'],
+    effect: NO_EFFECT,
+    dependsOn: [],
+    undo: { kind: 'call', call: put(from), permissions: ['kms:PutKeyPolicy'] },
+  };
+};
+
 /** Has KMS make new key material for a key every year. */
 export const rotateKey = (region: Region, id: string): Change => ({
   id: `kms/${region}/${id}/rotation`,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fact, snapshotFact } from '../../model/fact.ts';
 import { PolicyDocument } from '../../model/policy.ts';
 
-/** A key of KMS that a bucket's default encryption names. */
+/** A key of KMS that a bucket's default encryption or a trail names. */
 export const Key = z.strictObject({
   /** As it is named there: an id, an ARN or an alias. */
   name: z.string(),
@@ -45,9 +45,20 @@ export const CustomerKeyTags = z.strictObject({
 });
 export type CustomerKeyTags = z.infer<typeof CustomerKeyTags>;
 
+/** The policy of such a key as KMS gives it, which a plan that adds to it writes back. */
+export const CustomerKeyPolicy = z.strictObject({
+  /** The id of the key. */
+  key: z.string(),
+  text: fact(z.string()),
+});
+export type CustomerKeyPolicy = z.infer<typeof CustomerKeyPolicy>;
+
 /** The facts of KMS, each of one Region. */
 export const kmsFacts = {
   'kms.keys': snapshotFact(z.array(Key)),
+  /** The keys that trails name and that are none of `kms.customerKeys`. */
+  'kms.trailKeys': snapshotFact(z.array(Key)),
   'kms.customerKeys': snapshotFact(z.array(CustomerKey)),
+  'kms.customerKeyPolicies': snapshotFact(z.array(CustomerKeyPolicy)),
   'kms.customerKeyTags': snapshotFact(z.array(CustomerKeyTags)),
 };

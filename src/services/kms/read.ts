@@ -9,8 +9,10 @@ import {
 } from '@aws-sdk/client-kms';
 import { fromPages, readEach } from '../../aws/pages.ts';
 import { need } from '../../model/fact.ts';
+import { Region } from '../../model/identifiers.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import { parsePolicy } from '../../policy/parse.ts';
+import { onceARun } from '../once-a-run.ts';
 import { apiCall, given, part, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
 import type { CustomerKey, Key, kmsFacts } from './facts.ts';
 
@@ -32,6 +34,16 @@ export const kmsReaders = {
       return Promise.all([...new Set(named)].sort().map(name => key(access, name)));
     },
   },
+  'kms.trailKeys': {
+    calls: [describe],
+    needs: ['cloudtrail.trails', 'kms.customerKeys'],
+    read: async access => {
+      const trails = need(await access.fact('cloudtrail.trails'));
+      const own = new Set(need(await access.fact('kms.customerKeys')).map(({ id }) => id));
+      const named = trails.flatMap(({ key: arn }) => (arn === undefined || own.has(keyIdOf(arn)) ? [] : arn));
+      return Promise.all([...new Set(named)].sort().map(arn => key(access, arn, regionOf(arn))));
+    },
+  },
   'kms.customerKeys': {
     calls: [apiCall('kms:ListAliases'), describe, getRotation, getPolicy],
     needs: [],
@@ -48,34 +60,56 @@ export const kmsReaders = {
   'kms.customerKeyTags': {
     calls: [listTags],
     needs: ['kms.customerKeys'],
-    read: async access => {
-      const keys = need(await access.fact('kms.customerKeys'));
-      const client = access.client(KMSClient);
-      // Two aliases can lead to one key.
-      const ids = [...new Set(keys.map(({ id }) => id))].sort();
-      return Promise.all(
-        ids.map(async id => ({
-          key: id,
-          tags: await part(access, [listTags], () => readKeyTags(client, id, access.options)),
-        })),
-      );
-    },
+    read: async access =>
+      ofEachKey(access, async key => ({
+        key,
+        tags: await part(access, [listTags], () =>
+          readKeyTags(access.client(KMSClient), key, access.options),
+        ),
+      })),
+  },
+  'kms.customerKeyPolicies': {
+    calls: [getPolicy],
+    needs: ['kms.customerKeys'],
+    read: async access =>
+      ofEachKey(access, async key => ({
+        key,
+        text: await part(access, [getPolicy], () =>
+          readPolicyText(access.client(KMSClient), key, access.options),
+        ),
+      })),
   },
 } as const satisfies Readers<keyof typeof kmsFacts>;
 
+/** Two aliases can lead to one key, which is read once. */
+async function ofEachKey<T>(access: RegionAccess, read: (key: string) => Promise<T>): Promise<T[]> {
+  const keys = need(await access.fact('kms.customerKeys'));
+  return Promise.all([...new Set(keys.map(({ id }) => id))].sort().map(read));
+}
+
+/** A bucket and a trail may name one key. */
+const askedOnce = onceARun<Key>();
+
 /** Each key is a fact of its own: one of another account's may be closed while the rest is open. */
-const key = async (access: RegionAccess, name: string): Promise<Key> => ({
-  name,
-  key: await part(access, [describe], async () => {
-    const command = new DescribeKeyCommand({ KeyId: name });
-    const { KeyMetadata: from } = await access.client(KMSClient).send(command, access.options);
-    return {
-      arn: given(from?.Arn, 'Arn of a key'),
-      manager: given(from?.KeyManager, 'KeyManager'),
-      state: given(from?.KeyState, 'KeyState'),
-    };
-  }),
-});
+const key = (access: RegionAccess, name: string, region = access.region): Promise<Key> =>
+  askedOnce(access, `${region} ${name}`, async () => ({
+    name,
+    key: await part(access, [describe], async () => {
+      const command = new DescribeKeyCommand({ KeyId: name });
+      const { KeyMetadata: from } = await access.client(KMSClient, region).send(command, access.options);
+      return {
+        arn: given(from?.Arn, 'Arn of a key'),
+        manager: given(from?.KeyManager, 'KeyManager'),
+        state: given(from?.KeyState, 'KeyState'),
+      };
+    }),
+  }));
+
+/** The id of the key of an ARN. */
+const keyIdOf = (arn: string): string => arn.split('/').at(-1) ?? '';
+
+/** KMS knows a key in its own Region alone. */
+const regionOf = (arn: string): Region => Region.parse(arn.split(':')[3]);
 
 async function customerKey(
   access: RegionAccess,
@@ -114,9 +148,13 @@ export async function readKeyPolicy(
   KeyId: string,
   options: Options = {},
 ): Promise<PolicyDocument> {
+  return given(parsePolicy(await readPolicyText(client, KeyId, options)), "policy of IAM's grammar");
+}
+
+async function readPolicyText(client: KMSClient, KeyId: string, options: Options): Promise<string> {
   // A key has one policy, and that is its name.
   const { Policy } = await client.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' }), options);
-  return given(parsePolicy(given(Policy, 'Policy of a key')), "policy of IAM's grammar");
+  return given(Policy, 'Policy of a key');
 }
 
 /** The tags of a key, in the order of their keys. Throws CallError. */

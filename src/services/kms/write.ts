@@ -5,6 +5,7 @@ import {
   DisableKeyRotationCommand,
   EnableKeyRotationCommand,
   KMSClient,
+  PutKeyPolicyCommand,
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
 import { z } from 'zod';
@@ -32,6 +33,13 @@ export const kmsOperations = {
     'kms:ScheduleKeyDeletion',
     Key.extend({ PendingWindowInDays: z.int() }),
     (client, input) => client.send(new ScheduleKeyDeletionCommand(input)),
+  ),
+  PutKeyPolicy: plainOperation(
+    KMSClient,
+    'kms:PutKeyPolicy',
+    Key.extend({ Policy: z.string() }),
+    // A key has one policy, and that is its name.
+    (client, input) => client.send(new PutKeyPolicyCommand({ ...input, PolicyName: 'default' })),
   ),
   EnableKeyRotation: plainOperation(KMSClient, 'kms:EnableKeyRotation', Key, (client, input) =>
     client.send(new EnableKeyRotationCommand(input)),

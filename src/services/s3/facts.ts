@@ -37,9 +37,23 @@ export const Bucket = z.strictObject({
 });
 export type Bucket = z.infer<typeof Bucket>;
 
+/** A bucket that a trail delivers to, in another Region or of another account, as far as it tells who may read and delete what is in it. */
+export const TrailBucket = z.strictObject({
+  name: z.string(),
+  /** Null where there is no such bucket. */
+  bucket: fact(
+    Bucket.pick({ publicAccessBlock: true, policy: true })
+      .extend({ grants: fact(z.array(z.string())) })
+      .nullable(),
+  ),
+});
+export type TrailBucket = z.infer<typeof TrailBucket>;
+
 /** The facts of S3, each of one Region. */
 export const s3Facts = {
   's3.buckets': snapshotFact(z.array(Bucket)),
+  /** The buckets of trails that are none of `s3.buckets`. */
+  's3.trailBuckets': snapshotFact(z.array(TrailBucket)),
   /** What the ACL of each bucket grants to everyone, or to everyone with an account of AWS's. */
   's3.publicGrants': snapshotFact(
     z.array(z.strictObject({ bucket: z.string(), grants: fact(z.array(z.string())) })),

@@ -3,6 +3,7 @@ import { GetPublicAccessBlockCommand, S3ControlClient } from '@aws-sdk/client-s3
 import type { ObjectKind, ObjectState } from '../../model/plan.ts';
 import { nullOn } from '../null-on.ts';
 import type { Observer } from '../writer.ts';
+import { bucketObserver } from './bucket/observe.ts';
 import { encryptionState } from './bucket-encryption/changes.ts';
 import { policyState } from './bucket-policy/state.ts';
 import { publicAccessState } from './public-access/changes.ts';
@@ -23,6 +24,7 @@ const partOfBucket = (
 
 /** How what S3 keeps of buckets and of the account is looked at. */
 export const s3Observers = {
+  's3-bucket': bucketObserver,
   's3-bucket-encryption': partOfBucket('s3:GetEncryptionConfiguration', async (client, bucket) =>
     encryptionState(await readEncryption(client, bucket)),
   ),

@@ -10,12 +10,15 @@ import { type Fact, known } from '../../model/fact.ts';
 import { parsePolicy } from '../../policy/parse.ts';
 import { nullOn } from '../null-on.ts';
 import { type ApiCall, apiCall, given, part, type RegionAccess, tagsOf } from '../reader.ts';
-import type { Bucket, BucketEncryption, PublicAccessBlock } from './facts.ts';
+import type { Bucket, BucketEncryption, BucketPolicy, PublicAccessBlock } from './facts.ts';
 import { publicAccessBlock } from './read-setting.ts';
 
 const encryption: ApiCall = { call: 's3:GetBucketEncryption', action: 's3:GetEncryptionConfiguration' };
-const publicAccess: ApiCall = { call: 's3:GetPublicAccessBlock', action: 's3:GetBucketPublicAccessBlock' };
-const policy = apiCall('s3:GetBucketPolicy');
+export const publicAccess: ApiCall = {
+  call: 's3:GetPublicAccessBlock',
+  action: 's3:GetBucketPublicAccessBlock',
+};
+export const policy = apiCall('s3:GetBucketPolicy');
 const tagging = apiCall('s3:GetBucketTagging');
 
 /** What reading a bucket calls. */
@@ -31,16 +34,8 @@ export async function bucket(access: RegionAccess, name: string): Promise<Bucket
   const [encrypted, blocked, ruled, tags] = await Promise.all([
     part(access, [encryption], () => readEncryption(client, name, options)),
     part(access, [publicAccess], () => readPublicAccess(client, name, options)),
-    part(access, [policy], async () => {
-      const text = await readPolicy(client, name, options);
-      return text === null ? null : { ...given(parsePolicy(text), "policy of IAM's grammar"), text };
-    }),
-    part(access, [tagging], async () => {
-      const answer = await nullOn('NoSuchTagSet', () =>
-        client.send(new GetBucketTaggingCommand({ Bucket: name }), options),
-      );
-      return tagsOf(answer?.TagSet);
-    }),
+    part(access, [policy], async () => bucketPolicy(await readPolicy(client, name, options))),
+    part(access, [tagging], () => readTags(client, name, options)),
   ]);
   return {
     name,
@@ -90,6 +85,22 @@ export const readPolicy = (client: S3Client, Bucket: string, options?: Options):
     const answer = await client.send(new GetBucketPolicyCommand({ Bucket }), options);
     return given(answer.Policy, 'Policy');
   });
+
+/** The tags of the bucket. Throws CallError. */
+export async function readTags(
+  client: S3Client,
+  Bucket: string,
+  options?: Options,
+): Promise<Record<string, string>> {
+  const answer = await nullOn('NoSuchTagSet', () =>
+    client.send(new GetBucketTaggingCommand({ Bucket }), options),
+  );
+  return tagsOf(answer?.TagSet);
+}
+
+/** A policy by its text; null where there is none. Throws MissingField where it is none of IAM's grammar. */
+export const bucketPolicy = (text: string | null): BucketPolicy | null =>
+  text === null ? null : { ...given(parsePolicy(text), "policy of IAM's grammar"), text };
 
 /** A rule may only name forms of encryption that are refused, and no default. */
 function defaultEncryption(rule: ServerSideEncryptionRule | undefined): BucketEncryption | null {

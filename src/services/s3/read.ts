@@ -5,6 +5,7 @@ import type { s3Facts, s3GlobalFacts } from './facts.ts';
 import { accountPublicAccessBlock } from './read-account.ts';
 import { bucket, bucketCalls } from './read-bucket.ts';
 import { publicGrants } from './read-grants.ts';
+import { trailBuckets } from './read-trail-buckets.ts';
 
 const list: ApiCall = { call: 's3:ListBuckets', action: 's3:ListAllMyBuckets' };
 
@@ -26,5 +27,6 @@ export const s3Readers = {
     },
   },
   's3.publicGrants': publicGrants,
+  's3.trailBuckets': trailBuckets,
   's3.accountPublicAccessBlock': accountPublicAccessBlock,
 } as const satisfies Readers<keyof typeof s3Facts | keyof typeof s3GlobalFacts>;

@@ -1,10 +1,15 @@
 import {
+  BucketLocationConstraint,
+  CreateBucketCommand,
+  DeleteBucketCommand,
   DeleteBucketEncryptionCommand,
   DeleteBucketPolicyCommand,
+  DeleteBucketTaggingCommand,
   DeletePublicAccessBlockCommand,
   EncryptionType,
   PutBucketEncryptionCommand,
   PutBucketPolicyCommand,
+  PutBucketTaggingCommand,
   PutPublicAccessBlockCommand,
   S3Client,
   ServerSideEncryption,
@@ -15,7 +20,7 @@ import {
   S3ControlClient,
 } from '@aws-sdk/client-s3-control';
 import { z } from 'zod';
-import { plainOperation } from '../operation.ts';
+import { creatingOperation, plainOperation } from '../operation.ts';
 import type { Operation } from '../writer.ts';
 
 const Bucket = z.strictObject({ Bucket: z.string(), ExpectedBucketOwner: z.string() });
@@ -37,6 +42,34 @@ const Rule = z.strictObject({
 
 /** The mutating operations on buckets that plans may ask for. */
 export const s3Operations = {
+  CreateBucket: creatingOperation(
+    S3Client,
+    's3:CreateBucket',
+    z.strictObject({
+      Bucket: z.string(),
+      CreateBucketConfiguration: z
+        .strictObject({ LocationConstraint: z.enum(BucketLocationConstraint) })
+        .optional(),
+    }),
+    async (client, input) => {
+      await client.send(new CreateBucketCommand(input));
+      return input.Bucket;
+    },
+  ),
+  DeleteBucket: plainOperation(S3Client, 's3:DeleteBucket', Bucket, (client, input) =>
+    client.send(new DeleteBucketCommand(input)),
+  ),
+  PutBucketTagging: plainOperation(
+    S3Client,
+    's3:PutBucketTagging',
+    Bucket.extend({
+      Tagging: z.strictObject({ TagSet: z.array(z.strictObject({ Key: z.string(), Value: z.string() })) }),
+    }),
+    (client, input) => client.send(new PutBucketTaggingCommand(input)),
+  ),
+  DeleteBucketTagging: plainOperation(S3Client, 's3:PutBucketTagging', Bucket, (client, input) =>
+    client.send(new DeleteBucketTaggingCommand(input)),
+  ),
   PutBucketEncryption: plainOperation(
     S3Client,
     's3:PutEncryptionConfiguration',

@@ -16,6 +16,7 @@ import type { Clients } from '../clients.ts';
 import { account, region } from '../emulator.ts';
 import { buildCluster, forceTlsOf, snapshotDatabase } from './databases.ts';
 import { need } from './named.ts';
+import { buildTrail } from './trail.ts';
 
 /** The ids and ARNs of what was built. */
 export type Encryption = Awaited<ReturnType<typeof buildCompliantEncryption>>;
@@ -36,11 +37,12 @@ export async function buildCompliantEncryption(clients: Clients, { groups }: { g
   await clients.ec2.send(new EnableEbsEncryptionByDefaultCommand({}));
   const key = await buildCustomerKey(clients);
   const bucket = await buildBucket(clients, 'securecart-orders', { key });
+  const trail = await buildTrail(clients, { key });
   const { volume, snapshot } = await buildVolume(clients, true);
   await forceTlsOf(clients, 'securecart');
   const cluster = await buildCluster(clients, groups.rds);
   await snapshotDatabase(clients, 'securecart', cluster);
-  return { key, bucket, volume, snapshot, cluster };
+  return { key, bucket, trail, volume, snapshot, cluster };
 }
 
 /** The account's own key with its alias; gives its ARN. */

@@ -21,11 +21,14 @@ export const policyObject = ({ region, bucket }: BucketPlace): LiveObject => ({
 const Document = z.record(z.string(), Json);
 
 /** The policy with the statement that refuses plain HTTP after all that it has; a policy of that alone where there is none. */
-export function withTlsOnly(text: string | null, arn: string): string {
+export const withTlsOnly = (text: string | null, arn: string): string => withStatement(text, tlsOnly(arn));
+
+/** The policy with a statement in the place of the one of its Sid, after all that it has. */
+export function withStatement(text: string | null, statement: JsonObject): string {
   const document: JsonObject = text === null ? { Version: '2012-10-17' } : Document.parse(JSON.parse(text));
   const { Statement = [] } = document;
-  const kept = [Statement].flat().filter(statement => sidOf(statement) !== TLS_ONLY);
-  return JSON.stringify({ ...document, Statement: [...kept, tlsOnly(arn)] });
+  const kept = [Statement].flat().filter(other => sidOf(other) !== statement.Sid);
+  return JSON.stringify({ ...document, Statement: [...kept, statement] });
 }
 
 const tlsOnly = (arn: string): JsonObject => ({

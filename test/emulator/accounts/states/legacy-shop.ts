@@ -3,6 +3,7 @@ import type { Clients } from '../../clients.ts';
 import { all, allow, cidrsOf, tcp } from '../drift.ts';
 import { cidrs } from '../rows.ts';
 import { buildGroups, type Groups } from '../security-groups.ts';
+import { buildTrail } from '../trail.ts';
 import { buildRouting, buildSubnets, buildVpc } from '../vpc.ts';
 import { buildDatabase, buildFunction, buildLoadBalancer, buildService } from '../workloads.ts';
 import type { State } from './state.ts';
@@ -21,6 +22,13 @@ export const legacyShop: State = {
         GatewayId: gateway,
       }),
     );
+    await buildTrail(clients, {
+      name: 'old',
+      bucket: 'old-logs',
+      multiRegion: false,
+      validated: false,
+      logs: false,
+    });
     const groups = await buildGroups(clients, vpc, false);
     await openGroups(clients, groups);
     await buildLoadBalancer(clients, vpc, { subnets: subnets.public, group: groups.alb });

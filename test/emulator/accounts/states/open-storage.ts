@@ -1,3 +1,4 @@
+import { StopLoggingCommand } from '@aws-sdk/client-cloudtrail';
 import { ModifySnapshotAttributeCommand } from '@aws-sdk/client-ec2';
 import {
   ModifyDBClusterSnapshotAttributeCommand,
@@ -11,10 +12,11 @@ import { buildCompliantAccount } from '../compliant-account.ts';
 import { buildBucket, buildVolume, tlsOnly } from '../compliant-encryption.ts';
 import type { State } from './state.ts';
 
-/** An account that lets nobody in, and data that leaves it by other ways. */
+/** An account that lets nobody in, and data that leaves it by other ways; and the trail that would tell is turned off. */
 export const openStorage: State = {
   build: async clients => {
     const { snapshot } = await buildCompliantAccount(clients);
+    await clients.cloudTrail.send(new StopLoggingCommand({ Name: 'securecart-events' }));
     const plain = await buildVolume(clients, false);
     await openBuckets(clients);
     await shareSnapshots(clients, snapshot, plain.snapshot);
