@@ -108,7 +108,7 @@ export function makePlan({
       baseline,
       region,
       facts,
-      { id: meta.account, partition },
+      { account: { id: meta.account, partition }, takenAt: snapshot.takenAt },
       {
         ...options,
         plan: meta.id,

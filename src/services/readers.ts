@@ -18,6 +18,8 @@ export async function loadReaders(facts: readonly FactName[]): Promise<Partial<R
     ...(isAsked('ebs') && (await import('./ebs/read.ts')).ebsReaders),
     ...(isAsked('logs') && (await import('./logs/read.ts')).logsReaders),
     ...(isAsked('iam') && (await import('./iam/read.ts')).iamReaders),
+    ...(isAsked('secretsmanager') && (await import('./secretsmanager/read.ts')).secretsManagerReaders),
+    ...(isAsked('ssm') && (await import('./ssm/read.ts')).ssmReaders),
     ...(isAsked('apigatewayv2') && (await import('./apigatewayv2/read.ts')).apiGatewayV2Readers),
   };
 }

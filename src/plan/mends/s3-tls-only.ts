@@ -9,7 +9,7 @@ import {
   putPolicy,
   withTlsOnly,
 } from '../../services/s3/bucket-policy/changes.ts';
-import { policyState } from '../../services/s3/bucket-policy/state.ts';
+import { policyState } from '../../policy/policy-state.ts';
 import type { BucketPlace } from '../../services/s3/calls.ts';
 import type { Bucket } from '../../services/s3/facts.ts';
 import { leave, unlessManaged } from '../leave.ts';

@@ -4,7 +4,7 @@ import type { ObjectKind, ObjectState } from '../../model/plan.ts';
 import { nullOn } from '../null-on.ts';
 import type { Observer } from '../writer.ts';
 import { encryptionState } from './bucket-encryption/changes.ts';
-import { policyState } from './bucket-policy/state.ts';
+import { policyState } from '../../policy/policy-state.ts';
 import { publicAccessState } from './public-access/changes.ts';
 import { readEncryption, readPolicy, readPublicAccess } from './read-bucket.ts';
 import { publicAccessBlock } from './read-setting.ts';
