@@ -18,7 +18,6 @@ export const secret = (name: string, change: Partial<Secret> = {}): Secret => ({
   arn: secretArn(name),
   name,
   hasValue: true,
-  createdAt: '2025-01-01T00:00:00.000Z',
   rotation: {
     enabled: true,
     function: `arn:aws:lambda:${REGION}:${OWNER}:function:rotate`,

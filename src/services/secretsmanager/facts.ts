@@ -11,7 +11,6 @@ export const Secret = z.strictObject({
   key: z.string().optional(),
   /** Whether it has a version that is in use (AWSCURRENT). */
   hasValue: z.boolean(),
-  createdAt: z.iso.datetime(),
   rotation: z.strictObject({
     enabled: z.boolean(),
     /** The function that rotates it; the service that owns it does so without one. */

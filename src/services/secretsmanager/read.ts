@@ -57,7 +57,6 @@ export function described(
     name: given(from.Name, 'Name of a secret'),
     ...(KmsKeyId && { key: KmsKeyId }),
     hasValue: Object.values(stages).some(of => of.includes('AWSCURRENT')),
-    createdAt: given(from.CreatedDate, 'CreatedDate').toISOString(),
     rotation: rotation(from),
     ...(OwningService && { owner: OwningService }),
     ...(PrimaryRegion && { primaryRegion: PrimaryRegion }),

@@ -61,11 +61,7 @@ export const parameter = ({ Name, Type }: ParameterMetadata): Parameter => ({
 type Options = { readonly abortSignal?: AbortSignal };
 
 /** With whom a document is shared, in order. Throws CallError. */
-export async function readSharing(
-  client: SSMClient,
-  Name: string,
-  options: Options = {},
-): Promise<string[]> {
+export async function readSharing(client: SSMClient, Name: string, options: Options = {}): Promise<string[]> {
   const accounts: string[] = [];
   // The SDK has no paginator for it.
   for (let NextToken: string | undefined; ; ) {
