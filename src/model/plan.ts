@@ -57,6 +57,11 @@ export const ObjectKind = z.enum([
   'http-deployment',
   'http-stage',
   'http-stage-logging',
+  'secret',
+  'secret-policy',
+  'ssm-parameter',
+  'ssm-document',
+  'ssm-public-sharing',
 ]);
 export type ObjectKind = z.infer<typeof ObjectKind>;
 
@@ -119,6 +124,8 @@ export const Call = z.strictObject({
     'iam',
     'apigateway',
     'apigatewayv2',
+    'secretsmanager',
+    'ssm',
   ]),
   operation: z.string(),
   input: z.record(z.string(), Json),

@@ -11,6 +11,8 @@ const kms = async () => (await import('./kms/observe.ts')).kmsObservers;
 const logs = async () => (await import('./logs/observe.ts')).logsObservers;
 const iam = async () => (await import('./iam/observe.ts')).iamObservers;
 const apigateway = async () => (await import('./apigateway/observe.ts')).apiGatewayObservers;
+const secretsmanager = async () => (await import('./secretsmanager/observe.ts')).secretsManagerObservers;
+const ssm = async () => (await import('./ssm/observe.ts')).ssmObservers;
 const apigatewayv2 = async () => (await import('./apigatewayv2/observe.ts')).apiGatewayV2Observers;
 
 type Observers<Kind extends ObjectKind> = Readonly<Record<Kind, Observer>>;
@@ -64,6 +66,11 @@ const OBSERVERS: { readonly [Kind in ObjectKind]: () => Promise<Observers<Kind>>
   'iam-role': iam,
   'iam-role-policy': iam,
   'flow-log': ec2,
+  secret: secretsmanager,
+  'secret-policy': secretsmanager,
+  'ssm-parameter': ssm,
+  'ssm-document': ssm,
+  'ssm-public-sharing': ssm,
 };
 
 const OPERATIONS: Readonly<Record<Call['service'], () => Promise<Readonly<Record<string, Operation>>>>> = {
@@ -81,6 +88,8 @@ const OPERATIONS: Readonly<Record<Call['service'], () => Promise<Readonly<Record
   kms: async () => (await import('./kms/write.ts')).kmsOperations,
   logs: async () => (await import('./logs/write.ts')).logsOperations,
   iam: async () => (await import('./iam/write.ts')).iamOperations,
+  secretsmanager: async () => (await import('./secretsmanager/write.ts')).secretsManagerOperations,
+  ssm: async () => (await import('./ssm/write.ts')).ssmOperations,
 };
 
 /** How a kind of object is looked at. A service's part of the SDK loads only once one of its objects is looked at. */

@@ -42,14 +42,24 @@ export const Parameters = z
     ...item,
     path: z.string().regex(/^\/[\w./-]+$/, 'a path is written like /securecart/production'),
     parameters: z.array(
-      z.strictObject({
-        ...item,
-        name: z
-          .string()
-          .regex(/^[\w./-]+$/, 'a name has letters, digits and ._-/')
-          .describe('Below the path'),
-        type: z.enum(['String', 'StringList', 'SecureString']),
-      }),
+      z
+        .strictObject({
+          ...item,
+          name: z
+            .string()
+            .regex(/^[\w./-]+$/, 'a name has letters, digits and ._-/')
+            .describe('Below the path'),
+          type: z.enum(['String', 'StringList', 'SecureString']),
+          value: z
+            .string()
+            .min(1)
+            .optional()
+            .describe('What an apply creates it with; one that is there keeps its own'),
+        })
+        .refine(({ type, value }) => type !== 'SecureString' || value === undefined, {
+          path: ['value'],
+          message: 'what a SecureString holds does not belong in a file that people read',
+        }),
     ),
     secretNames: z
       .array(z.string().min(1))

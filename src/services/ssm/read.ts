@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import { fromPages, readEach } from '../../aws/pages.ts';
 import { apiCall, given, part, type Readers, sortedBy } from '../reader.ts';
+import { PUBLIC_SHARING } from './changes.ts';
 import type { Parameter, ssmFacts } from './facts.ts';
 
 const describePermission = apiCall('ssm:DescribeDocumentPermission');
@@ -74,9 +75,6 @@ export async function readSharing(client: SSMClient, Name: string, options: Opti
     NextToken = answer.NextToken;
   }
 }
-
-/** The setting that the console calls "Block public sharing": `Disable` blocks it. */
-export const PUBLIC_SHARING = '/ssm/documents/console/public-sharing-permission';
 
 /** Whether documents may be shared with everyone. Throws CallError. */
 export async function readPublicSharing(client: SSMClient, options: Options = {}): Promise<boolean> {
