@@ -21,7 +21,9 @@ import { rdsInstances } from './mends/rds-instance.ts';
 import { rdsSnapshotSharing } from './mends/rds-snapshots.ts';
 import { s3Account } from './mends/s3-account.ts';
 import { s3Buckets } from './mends/s3-buckets.ts';
+import { secretReaders, secretRestoration } from './mends/secrets.ts';
 import { securityGroupRows } from './mends/security-group-rows.ts';
+import { ssmDocuments, ssmPublicSharing } from './mends/ssm-documents.ts';
 import { userPools } from './mends/user-pool.ts';
 import { userPoolClients } from './mends/user-pool-clients.ts';
 import { webAcls } from './mends/web-acl.ts';
@@ -57,6 +59,10 @@ const planners: readonly Planner[] = [
   restApis,
   httpApis,
   apiStageLogging,
+  secretRestoration,
+  secretReaders,
+  ssmDocuments,
+  ssmPublicSharing,
 ];
 
 /** Every planner of the account as a whole. */

@@ -6,11 +6,10 @@ import { policyState } from '../../policy/policy-state.ts';
 import type { Secret } from './facts.ts';
 
 /** A secret as plans compare it. One that is to be deleted is none; its value is nobody's to see, only whether it has one. */
-export const secretState = ({
-  key,
+export const secretState = ({ hasValue, tags }: Pick<Secret, 'hasValue' | 'tags'>): ObjectState => ({
   hasValue,
   tags,
-}: Pick<Secret, 'key' | 'hasValue' | 'tags'>): ObjectState => ({ key: key ?? null, hasValue, tags });
+});
 
 /** A secret as an object of a plan. */
 export const secretObject = (region: Region, name: string): LiveObject => ({
@@ -36,7 +35,7 @@ export function createSecret(
     id,
     title: `create the secret ${name}, without a value`,
     object: secretObject(region, name),
-    edit: { kind: 'create', state: secretState({ key, hasValue: false, tags }) },
+    edit: { kind: 'create', state: secretState({ hasValue: false, tags }) },
     call: call('CreateSecret', {
       Name: name,
       Description: description,
@@ -63,8 +62,8 @@ export function createSecret(
 const LONGEST_WINDOW = 30;
 
 /** Restores a secret that is to be deleted. Taken back it is to be deleted again, and not before it would have been. */
-export const restoreSecret = (region: Region, secret: Secret): Change => ({
-  id: `secret/${region}/${secret.name}/restore`.toLowerCase(),
+export const restoreSecret = (region: Region, id: ChangeId, secret: Secret): Change => ({
+  id,
   title: 'restore it, with the values that it has',
   object: secretObject(region, secret.name),
   edit: { kind: 'create', state: secretState(secret) },
@@ -88,12 +87,11 @@ interface PolicyPut {
 
 /** Puts a resource policy in the place of another, or of none; `creation` is the change that creates the secret, where the plan does. */
 export const putSecretPolicy = (
-  region: Region,
-  title: string,
+  { region, id, title }: { readonly region: Region; readonly id: ChangeId; readonly title: string },
   { name, from, to }: PolicyPut,
   creation?: ChangeId,
 ): Change => ({
-  id: `secret/${region}/${name}/policy`.toLowerCase(),
+  id,
   title,
   object: secretPolicyObject(region, name),
   edit:
