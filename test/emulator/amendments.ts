@@ -9,6 +9,7 @@ import { interfaceAmendments, makeFunctionInterfaces } from './interfaces.ts';
 import { logsAmendments } from './logs.ts';
 import { firstOf, jsonReply, type Reply, withBody } from './reply.ts';
 import { restStageAmendments } from './rest-stages.ts';
+import { secretAmendments } from './secrets.ts';
 import { storageAmendments } from './storage.ts';
 
 /** What the endpoint does once moto has carried out a call: it remembers, sets right, or gives a better answer than moto's. */
@@ -35,6 +36,7 @@ export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Pr
   ...databaseAmendments,
   ...logsAmendments,
   ...gatewayAmendments,
+  ...secretAmendments,
   'apigateway:CreateDeployment': rememberTheMethods,
   'apigateway:GetDeployment': withTheMethods,
   'apigateway:GetResources': inPages,

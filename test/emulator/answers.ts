@@ -7,6 +7,7 @@ import { httpStageAnswers } from './http-stages.ts';
 import { identityAnswers } from './identity.ts';
 import { errorReply, jsonReply, type Reply, xmlReply } from './reply.ts';
 import { restStageAnswers } from './rest-stages.ts';
+import { secretAnswers } from './secrets.ts';
 import { storageAnswers } from './storage.ts';
 import { wafAnswers } from './waf.ts';
 
@@ -30,6 +31,7 @@ export const answers: Record<string, (exchange: Exchange) => Reply | Promise<Rep
   ...wafAnswers,
   ...databaseAnswers,
   ...gatewayAnswers,
+  ...secretAnswers,
   'ec2:DescribeNetworkAcls': describeNetworkAcls,
   'ec2:CreateNetworkAcl': exchange =>
     exchange.memory.clientTokens.get(tokenOf(exchange) ?? '') ?? exchange.moto({}),
