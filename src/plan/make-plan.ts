@@ -23,7 +23,7 @@ import { s3Account } from './mends/s3-account.ts';
 import { s3Buckets } from './mends/s3-buckets.ts';
 import { secretReaders, secretRestoration } from './mends/secrets.ts';
 import { securityGroupRows } from './mends/security-group-rows.ts';
-import { ssmDocuments, ssmPublicSharing } from './mends/ssm-documents.ts';
+import { ssmDocuments } from './mends/ssm-documents.ts';
 import { userPools } from './mends/user-pool.ts';
 import { userPoolClients } from './mends/user-pool-clients.ts';
 import { webAcls } from './mends/web-acl.ts';
@@ -62,7 +62,6 @@ const planners: readonly Planner[] = [
   secretRestoration,
   secretReaders,
   ssmDocuments,
-  ssmPublicSharing,
 ];
 
 /** Every planner of the account as a whole. */

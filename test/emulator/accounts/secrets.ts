@@ -88,7 +88,7 @@ export async function buildLeakingSecrets(clients: Clients): Promise<void> {
     new ModifyDocumentPermissionCommand({
       Name: 'install-backend',
       PermissionType: 'Share',
-      AccountIdsToAdd: ['999999999999', 'all'],
+      AccountIdsToAdd: ['all'],
     }),
   );
 }
