@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { databaseAmendments } from './databases.ts';
 import { deletionAmendments } from './deletions.ts';
+import { deploymentAmendments } from './deployments.ts';
 import { askEc2, type Exchange, form, json, path, tokenOf } from './exchange.ts';
 import { restExport } from './exports.ts';
 import { gatewayAmendments } from './gateways.ts';
@@ -37,6 +38,7 @@ export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Pr
   ...logsAmendments,
   ...gatewayAmendments,
   ...secretAmendments,
+  ...deploymentAmendments,
   'apigateway:CreateDeployment': rememberTheMethods,
   'apigateway:GetDeployment': withTheMethods,
   'apigateway:GetResources': inPages,

@@ -86,7 +86,12 @@ describe('the template', () => {
       )
       .map(({ Type }) => Type);
     expect(new Set(kept)).toEqual(
-      new Set(['AWS::KMS::Key', 'AWS::Cognito::UserPool', 'AWS::Logs::LogGroup']),
+      new Set([
+        'AWS::KMS::Key',
+        'AWS::Cognito::UserPool',
+        'AWS::Logs::LogGroup',
+        'AWS::SecretsManager::Secret',
+      ]),
     );
   });
 
@@ -126,13 +131,14 @@ const move = (text: string): string => text.replaceAll('10.0.', '10.8.');
 const withoutDigest = (text: string): string => text.replaceAll(/"[0-9a-f]{64}"/g, '""');
 
 /**
- * How far moto's CloudFormation goes: it creates no network ACL, no web ACL and no user pool, and leaves out outbound
+ * How far moto's CloudFormation goes: it creates no network ACL, no web ACL, no user pool and no secret, and leaves out outbound
  * rules, the subnets of route tables and whether a subnet gives out public addresses; a key that it created it cannot
  * describe, since it takes the policy for a text. The rest is what the template says that it leaves to apply.
  */
 const BEYOND_MOTO = [
   'cognito/user-pool',
   'kms/customer-key',
+  'secrets/present',
   'network-acl/',
   'security-group/alb-egress',
   'security-group/backend-egress',
@@ -146,6 +152,7 @@ const BEYOND_MOTO = [
 ];
 const LEFT_TO_APPLY = [
   'ebs/default-encryption',
+  'parameters/public-sharing',
   's3/account-public-access-block',
   'security-group/default-closed',
 ];
@@ -191,6 +198,7 @@ describe('deployed', () => {
       'vpc-endpoint',
       'db-subnet-group',
       'db-parameter-group',
+      'ssm-parameter',
     ];
     expect(deployed.filter(kind => created.has(kind))).toEqual([]);
   });
@@ -201,13 +209,23 @@ const Key = z.object({
   Properties: z.looseObject({ Tags: z.array(z.object({ Key: z.string(), Value: z.string() })) }),
 });
 
+const Parameter = z.object({
+  Type: z.literal('AWS::SSM::Parameter'),
+  Properties: z.looseObject({ Tags: z.record(z.string(), z.string()) }),
+});
+
 /** The outputs that are attributes of what moto's CloudFormation does not create: it stumbles over them. */
 const BEYOND_MOTO_OUTPUTS = ['WebAclArn', 'UserPoolCustomersArn'];
 
-/** moto takes the tags of a key as KMS's own API writes them, and not as CloudFormation does. */
+/** moto takes the tags of a key and of a parameter as their own APIs write them, and not as CloudFormation does. */
 const forMoto = (template: string): string =>
   JSON.stringify(JSON.parse(template), (name, value: unknown) => {
     if (BEYOND_MOTO_OUTPUTS.includes(name)) return undefined;
+    const parameter = Parameter.safeParse(value).data;
+    if (parameter !== undefined) {
+      const Tags = Object.entries(parameter.Properties.Tags).map(([Key, Value]) => ({ Key, Value }));
+      return { ...parameter, Properties: { ...parameter.Properties, Tags } };
+    }
     const key = Key.safeParse(value).data;
     if (key === undefined) return value;
     const Tags = key.Properties.Tags.map(({ Key: TagKey, Value: TagValue }) => ({ TagKey, TagValue }));
