@@ -4,19 +4,22 @@ import { type Reply, withBody } from './reply.ts';
 
 /** What of ECS's deployments moto gives otherwise than AWS. */
 export const deploymentAmendments: Record<string, (exchange: Exchange, reply: Reply) => Reply> = {
-  'ecs:DescribeServices': withoutWhatIsReplaced,
+  'ecs:DescribeServices': asDeployed,
 };
 
 const Services = z.looseObject({
-  services: z.array(z.looseObject({ deployments: z.array(z.looseObject({ status: z.string() })) })),
+  services: z.array(
+    z.looseObject({ taskDefinition: z.string(), deployments: z.array(z.looseObject({})).optional() }),
+  ),
 });
 
-/** moto keeps each deployment for ever; ECS ends the others once the primary one is steady, as one of no tasks is at once. */
-function withoutWhatIsReplaced(_: Exchange, reply: Reply): Reply {
+/** moto has a service's one deployment keep the first task definition; ECS has it run the one that the service was given last. */
+function asDeployed(_: Exchange, reply: Reply): Reply {
   const { services, ...rest } = Services.parse(json(reply.body));
-  const steady = services.map(service => ({
+  const deployed = services.map(({ taskDefinition, deployments = [], ...service }) => ({
     ...service,
-    deployments: service.deployments.filter(({ status }) => status === 'PRIMARY'),
+    taskDefinition,
+    deployments: deployments.map(deployment => ({ ...deployment, taskDefinition })),
   }));
-  return withBody(reply, JSON.stringify({ ...rest, services: steady }));
+  return withBody(reply, JSON.stringify({ ...rest, services: deployed }));
 }

@@ -61,12 +61,16 @@ async function isDeleted({ request, moto }: Exchange, SecretId: string): Promise
   return z.object({ DeletedDate: z.number().nullish() }).parse(json(reply.body)).DeletedDate != null;
 }
 
-/** moto's clock is the machine's, and what is written down must be the same bytes each day: what is to come never does. */
-const NEVER = Date.UTC(2099, 0, 1) / 1000;
+/** moto's clock is the machine's, and what is written down must be the same bytes each day: what is to come never does, and what was is long ago. */
+const WHEN = new Map([
+  ['LastRotatedDate', Date.UTC(2025, 11, 1) / 1000],
+  ['NextRotationDate', Date.UTC(2099, 0, 1) / 1000],
+  ['DeletedDate', Date.UTC(2099, 0, 1) / 1000],
+]);
 
 function outOfTime(_: Exchange, reply: Reply): Reply {
   const text = JSON.stringify(json(reply.body), (name, value: unknown) =>
-    /^(DeletedDate|NextRotationDate)$/.test(name) && typeof value === 'number' ? NEVER : value,
+    typeof value === 'number' ? (WHEN.get(name) ?? value) : value,
   );
   return withBody(reply, text);
 }

@@ -215,7 +215,13 @@ const Parameter = z.object({
 });
 
 /** The outputs that are attributes of what moto's CloudFormation does not create: it stumbles over them. */
-const BEYOND_MOTO_OUTPUTS = ['WebAclArn', 'UserPoolCustomersArn'];
+const BEYOND_MOTO_OUTPUTS = [
+  'WebAclArn',
+  'UserPoolCustomersArn',
+  'SecretDatabaseId',
+  'SecretPaymentId',
+  'SecretOauthId',
+];
 
 /** moto takes the tags of a key and of a parameter as their own APIs write them, and not as CloudFormation does. */
 const forMoto = (template: string): string =>

@@ -3,7 +3,10 @@ import { item } from './provenance.ts';
 
 const Secret = z.strictObject({
   ...item,
-  name: z.string().regex(/^[\w/+=.@-]{1,512}$/, "a secret's name has letters, digits and /_+=.@-"),
+  name: z
+    .string()
+    .regex(/^[\w/+=.@!-]{1,512}$/, "a secret's name has letters, digits and /_+=.@-")
+    .describe('One with a ! is of a service of AWS’s, such as rds!db-…, which keeps it'),
   holds: z.enum(['database-credentials', 'payment-api-keys', 'oauth-tokens']),
   rotationDays: z.int().min(1).max(1000).describe('At most this many days between rotations'),
   customerKey: z.boolean().describe('Encrypted under a key of the account, not the one that AWS manages'),

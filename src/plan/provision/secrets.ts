@@ -46,6 +46,11 @@ function newSecret(site: Site, wanted: WantedSecret): Part {
   // The six characters that AWS will add are not known yet.
   const arn = audit.arnOf('secretsmanager', audit.account, `secret:${name}`);
   const resource = secretResource({ arn, name });
+  if (name.includes('!')) {
+    const detail =
+      'A service of AWS keeps a secret of such a name, and nobody else creates one: of a database, aws rds modify-db-instance --manage-master-user-password.';
+    return { leftAlone: [unbuilt(site, resource, 'no-mend', detail)] };
+  }
   const key = wanted.customerKey ? audit.baseline.encryption.key?.alias : undefined;
   if (wanted.customerKey && key === undefined) {
     const detail =

@@ -112,7 +112,7 @@ type Environment = {
 
 /** Has the backend run a new revision with this environment. */
 export async function runBackend({ ecs }: Clients, environment: Environment): Promise<void> {
-  await ecs.send(
+  const registered = await ecs.send(
     new RegisterTaskDefinitionCommand({
       family: 'securecart-backend',
       networkMode: 'awsvpc',
@@ -131,6 +131,6 @@ export async function runBackend({ ecs }: Clients, environment: Environment): Pr
       ],
     }),
   );
-  const taskDefinition = 'securecart-backend';
+  const taskDefinition = need(registered.taskDefinition?.taskDefinitionArn, 'task definition');
   await ecs.send(new UpdateServiceCommand({ cluster: 'securecart', service: 'backend', taskDefinition }));
 }
