@@ -67,7 +67,11 @@ function newSecret(site: Site, wanted: WantedSecret): Part {
     id,
   );
   const secret: Secret = {
-    ...{ arn, name, tags, hasValue: false, rotation: { enabled: false } },
+    arn,
+    name,
+    tags,
+    hasValue: false,
+    rotation: { enabled: false },
     ...(key !== undefined && { key }),
   };
   return build(site, {
