@@ -32,6 +32,10 @@ import networkAclPrivateOutbound from './network-acl/private-outbound.ts';
 import networkAclPublicInbound from './network-acl/public-inbound.ts';
 import networkAclPublicOutbound from './network-acl/public-outbound.ts';
 import networkAclRemoteAdministration from './network-acl/remote-administration.ts';
+import parametersPlainSecrets from './parameters/plain-secrets.ts';
+import parametersPresent from './parameters/present.ts';
+import parametersPublicDocuments from './parameters/public-documents.ts';
+import parametersPublicSharing from './parameters/public-sharing.ts';
 import rdsClusterEncryption from './rds/cluster-encryption.ts';
 import rdsForceTls from './rds/force-tls.ts';
 import rdsInstanceEncryption from './rds/instance-encryption.ts';
@@ -54,6 +58,14 @@ import s3DefaultEncryption from './s3/default-encryption.ts';
 import s3PublicAcl from './s3/public-acl.ts';
 import s3PublicPolicy from './s3/public-policy.ts';
 import s3TlsOnly from './s3/tls-only.ts';
+import secretsCustomerKey from './secrets/customer-key.ts';
+import secretsDevelopers from './secrets/developers.ts';
+import secretsPresent from './secrets/present.ts';
+import secretsPublicPolicy from './secrets/public-policy.ts';
+import secretsReaders from './secrets/readers.ts';
+import secretsRotation from './secrets/rotation.ts';
+import secretsTaskEnvironment from './secrets/task-environment.ts';
+import secretsTaskReference from './secrets/task-reference.ts';
 import securityGroupAlbEgress from './security-group/alb-egress.ts';
 import securityGroupAlbIngress from './security-group/alb-ingress.ts';
 import securityGroupBackendEgress from './security-group/backend-egress.ts';
@@ -127,6 +139,10 @@ export const catalogue: readonly Control[] = [
   networkAclPublicInbound,
   networkAclPublicOutbound,
   networkAclRemoteAdministration,
+  parametersPlainSecrets,
+  parametersPresent,
+  parametersPublicDocuments,
+  parametersPublicSharing,
   rdsClusterEncryption,
   rdsForceTls,
   rdsInstanceEncryption,
@@ -149,6 +165,14 @@ export const catalogue: readonly Control[] = [
   s3PublicAcl,
   s3PublicPolicy,
   s3TlsOnly,
+  secretsCustomerKey,
+  secretsDevelopers,
+  secretsPresent,
+  secretsPublicPolicy,
+  secretsReaders,
+  secretsRotation,
+  secretsTaskEnvironment,
+  secretsTaskReference,
   securityGroupAlbEgress,
   securityGroupAlbIngress,
   securityGroupBackendEgress,

@@ -27,6 +27,10 @@ const needed: Readonly<Record<string, readonly Needed[]>> = {
   'AWS::Cognito::UserPoolClient': [
     { ending: 'Id', what: 'The client, for what signs users in and for the audience of an HTTP API.' },
   ],
+  'AWS::SecretsManager::Secret': [
+    // Its reference is its ARN.
+    { ending: 'Id', what: 'The ARN of the secret, for containers to name as valueFrom.' },
+  ],
   'AWS::KMS::Key': [{ ending: 'Arn', what: 'The customer key, for buckets with customer data.' }],
 };
 

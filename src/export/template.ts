@@ -13,6 +13,7 @@ import { identity } from './identity.ts';
 import { inTemplate, logicalId, type Names } from './intrinsics.ts';
 import { network } from './network.ts';
 import { outputsOf } from './outputs.ts';
+import { secrets } from './secrets.ts';
 import { securityGroups } from './security-groups.ts';
 import { trail } from './trail.ts';
 import type { AnyResource, Translate } from './translation.ts';
@@ -34,6 +35,7 @@ const translations: Readonly<Record<string, Translate>> = {
   ...customerKey,
   ...identity,
   ...trail,
+  ...secrets,
 };
 
 /** Writes the plan that builds a baseline from nothing as a template of CloudFormation's, for any account and Region. The same plan gives the same template. */

@@ -45,7 +45,7 @@ export function regionAudit(
   control: Control,
   { region, facts, binding, liveNetwork }: RegionState,
   baseline: Baseline,
-  account: Fact<Account>,
+  { account, takenAt }: Pick<Snapshot, 'account' | 'takenAt'>,
 ): RegionAudit {
   const demand = demandOf(control);
   const partition = partitionOf(region, account);
@@ -53,6 +53,7 @@ export function regionAudit(
     baseline,
     region,
     partition,
+    takenAt,
     account: accountResource(account).id,
     arnOf: (service, owner, resource) => `arn:${partition}:${service}:${region}:${owner}:${resource}`,
     fact: name => {

@@ -20,6 +20,8 @@ export interface RegionAudit {
   readonly baseline: Baseline;
   readonly region: Region;
   readonly partition: string;
+  /** When the snapshot was begun, in ISO 8601: the clock of all that is overdue. */
+  readonly takenAt: string;
   /** The account's id; empty where nobody could say whose it is. */
   readonly account: string;
   /** The ARN of what EC2 gives none for, such as `security-group/sg-…`. */

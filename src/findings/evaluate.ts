@@ -88,7 +88,7 @@ function told(
   const { account } = snapshot;
   // A Region that the account has not enabled holds nothing that could be judged.
   const skipped = snapshot.skippedRegions.filter(({ reason }) => reason.kind !== 'not-read');
-  const audits = states.map(state => regionAudit(control, state, baseline, account));
+  const audits = states.map(state => regionAudit(control, state, baseline, snapshot));
   if (control.scope === 'account') {
     const resource = accountResource(account);
     return judged(resource, () =>

@@ -59,6 +59,11 @@ export const ObjectKind = z.enum([
   'http-stage',
   'http-stage-logging',
   'trail',
+  'secret',
+  'secret-policy',
+  'ssm-parameter',
+  'ssm-document',
+  'ssm-public-sharing',
 ]);
 export type ObjectKind = z.infer<typeof ObjectKind>;
 
@@ -122,6 +127,8 @@ export const Call = z.strictObject({
     'apigateway',
     'apigatewayv2',
     'cloudtrail',
+    'secretsmanager',
+    'ssm',
   ]),
   operation: z.string(),
   input: z.record(z.string(), Json),

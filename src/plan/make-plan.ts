@@ -21,7 +21,9 @@ import { rdsInstances } from './mends/rds-instance.ts';
 import { rdsSnapshotSharing } from './mends/rds-snapshots.ts';
 import { s3Account } from './mends/s3-account.ts';
 import { s3Buckets } from './mends/s3-buckets.ts';
+import { secretReaders, secretRestoration } from './mends/secrets.ts';
 import { securityGroupRows } from './mends/security-group-rows.ts';
+import { ssmDocuments } from './mends/ssm-documents.ts';
 import { trails } from './mends/trail.ts';
 import { userPools } from './mends/user-pool.ts';
 import { userPoolClients } from './mends/user-pool-clients.ts';
@@ -59,6 +61,9 @@ const planners: readonly Planner[] = [
   httpApis,
   apiStageLogging,
   trails,
+  secretRestoration,
+  secretReaders,
+  ssmDocuments,
 ];
 
 /** Every planner of the account as a whole. */
@@ -110,7 +115,7 @@ export function makePlan({
       baseline,
       region,
       facts,
-      { id: meta.account, partition },
+      { account: { id: meta.account, partition }, takenAt: snapshot.takenAt },
       {
         ...options,
         plan: meta.id,

@@ -83,7 +83,7 @@ export function sceneOf(
   baseline: Baseline,
   region: Region,
   facts: Facts,
-  account: { id: string; partition: string },
+  { account, takenAt }: { account: { id: string; partition: string }; takenAt: string },
   options: PlanOptions &
     Pick<Scene, 'plan' | 'digest' | 'suppressed'> & { readonly vpc?: string | undefined },
 ): Scene {
@@ -93,6 +93,7 @@ export function sceneOf(
       baseline,
       region,
       partition: account.partition,
+      takenAt,
       account: account.id,
       arnOf: (service, owner, resource) =>
         `arn:${account.partition}:${service}:${region}:${owner}:${resource}`,

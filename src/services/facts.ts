@@ -13,6 +13,8 @@ import { lambdaFacts } from './lambda/facts.ts';
 import { logsFacts } from './logs/facts.ts';
 import { rdsFacts } from './rds/facts.ts';
 import { s3Facts, s3GlobalFacts } from './s3/facts.ts';
+import { secretsManagerFacts } from './secretsmanager/facts.ts';
+import { ssmFacts } from './ssm/facts.ts';
 import { wafv2Facts } from './wafv2/facts.ts';
 
 /** What one Region says, by fact name (`<service>.<what>`); a fact that nobody asked for is absent. */
@@ -32,6 +34,8 @@ export const RegionFacts = z.strictObject({
   ...logsFacts,
   ...iamFacts,
   ...cloudTrailFacts,
+  ...secretsManagerFacts,
+  ...ssmFacts,
 });
 export type RegionFacts = z.infer<typeof RegionFacts>;
 

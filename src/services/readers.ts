@@ -19,6 +19,8 @@ export async function loadReaders(facts: readonly FactName[]): Promise<Partial<R
     ...(isAsked('logs') && (await import('./logs/read.ts')).logsReaders),
     ...(isAsked('iam') && (await import('./iam/read.ts')).iamReaders),
     ...(isAsked('cloudtrail') && (await import('./cloudtrail/read.ts')).cloudTrailReaders),
+    ...(isAsked('secretsmanager') && (await import('./secretsmanager/read.ts')).secretsManagerReaders),
+    ...(isAsked('ssm') && (await import('./ssm/read.ts')).ssmReaders),
     ...(isAsked('apigatewayv2') && (await import('./apigatewayv2/read.ts')).apiGatewayV2Readers),
   };
 }

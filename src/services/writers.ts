@@ -12,6 +12,8 @@ const logs = async () => (await import('./logs/observe.ts')).logsObservers;
 const iam = async () => (await import('./iam/observe.ts')).iamObservers;
 const cloudtrail = async () => (await import('./cloudtrail/observe.ts')).cloudTrailObservers;
 const apigateway = async () => (await import('./apigateway/observe.ts')).apiGatewayObservers;
+const secretsmanager = async () => (await import('./secretsmanager/observe.ts')).secretsManagerObservers;
+const ssm = async () => (await import('./ssm/observe.ts')).ssmObservers;
 const apigatewayv2 = async () => (await import('./apigatewayv2/observe.ts')).apiGatewayV2Observers;
 
 type Observers<Kind extends ObjectKind> = Readonly<Record<Kind, Observer>>;
@@ -67,6 +69,11 @@ const OBSERVERS: { readonly [Kind in ObjectKind]: () => Promise<Observers<Kind>>
   'iam-role-policy': iam,
   'flow-log': ec2,
   trail: cloudtrail,
+  secret: secretsmanager,
+  'secret-policy': secretsmanager,
+  'ssm-parameter': ssm,
+  'ssm-document': ssm,
+  'ssm-public-sharing': ssm,
 };
 
 const OPERATIONS: Readonly<Record<Call['service'], () => Promise<Readonly<Record<string, Operation>>>>> = {
@@ -85,6 +92,8 @@ const OPERATIONS: Readonly<Record<Call['service'], () => Promise<Readonly<Record
   logs: async () => (await import('./logs/write.ts')).logsOperations,
   iam: async () => (await import('./iam/write.ts')).iamOperations,
   cloudtrail: async () => (await import('./cloudtrail/write.ts')).cloudTrailOperations,
+  secretsmanager: async () => (await import('./secretsmanager/write.ts')).secretsManagerOperations,
+  ssm: async () => (await import('./ssm/write.ts')).ssmOperations,
 };
 
 /** How a kind of object is looked at. A service's part of the SDK loads only once one of its objects is looked at. */

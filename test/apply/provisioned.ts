@@ -36,7 +36,7 @@ export const planToBuild = (
       id: `apply-20260101t00000${plans++}z`,
       createdAt: '2026-01-01T00:00:00Z',
       tool: { name: 'securecart', version: '0.1.0' },
-      account: AccountId.parse(account),
+      account: snapshot.account.kind === 'known' ? snapshot.account.value.id : AccountId.parse(account),
       partition: snapshot.account.kind === 'known' ? snapshot.account.value.partition : 'aws',
       baseline: { name: baseline.name, digest: 'd', literal: false },
     },

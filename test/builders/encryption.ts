@@ -74,7 +74,7 @@ export const bucket = (name: string): Bucket => ({
 /** What of the shop's account is encrypted, and how it is reached; its databases stand in the shop. */
 export const encryption = (): Pick<
   Facts,
-  | Extract<keyof Facts, `s3.${string}` | `kms.${string}` | `ebs.${string}`>
+  | Extract<keyof Facts, `s3.${string}` | `kms.${'key' | 'customer' | 'trail'}${string}` | `ebs.${string}`>
   | 'rds.dbClusters'
   | 'rds.parameterGroups'
   | 'rds.parameterGroupTags'

@@ -11,6 +11,7 @@ import type { FactName, FactValue } from '../../src/services/facts.ts';
 import { encryption } from './encryption.ts';
 import { OWNER, REGION } from './place.ts';
 import { protection } from './protection.ts';
+import { secrets, TASK } from './secrets.ts';
 import { trails } from './trails.ts';
 
 /** Every fact of one Region, known; a test changes it in place. */
@@ -197,6 +198,7 @@ export function shop(): Facts {
         subnets: ['subnet-0b1', 'subnet-0b2'],
         securityGroups: [GROUP.backend],
         assignPublicIp: false,
+        taskDefinitions: [TASK],
       },
     ],
     'lambda.functions': [
@@ -208,6 +210,7 @@ export function shop(): Facts {
     ],
     ...protection(),
     ...encryption(),
+    ...secrets(),
   };
 }
 

@@ -71,7 +71,7 @@ export function testControl(
         }
       }
       const blind = findingsOf(control, { denied: control.needs });
-      expect(blind.map(({ status }) => status)).toEqual(['unknown']);
+      expect([...new Set(blind.map(({ status }) => status))]).toEqual(['unknown']);
     });
     test('needs every fact that it declares, and is stopped where it asks for another', () => {
       for (const name of control.needs) {

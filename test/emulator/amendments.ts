@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { databaseAmendments } from './databases.ts';
 import { deletionAmendments } from './deletions.ts';
+import { deploymentAmendments } from './deployments.ts';
 import { askEc2, type Exchange, form, json, path, tokenOf } from './exchange.ts';
 import { restExport } from './exports.ts';
 import { gatewayAmendments } from './gateways.ts';
@@ -8,6 +9,7 @@ import { httpStageAmendments } from './http-stages.ts';
 import { interfaceAmendments, makeFunctionInterfaces } from './interfaces.ts';
 import { logsAmendments } from './logs.ts';
 import { firstOf, jsonReply, type Reply, withBody } from './reply.ts';
+import { secretAmendments } from './secrets.ts';
 import { storageAmendments } from './storage.ts';
 import { trailAmendments } from './trails.ts';
 
@@ -35,6 +37,8 @@ export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Pr
   ...logsAmendments,
   ...gatewayAmendments,
   ...trailAmendments,
+  ...secretAmendments,
+  ...deploymentAmendments,
   'apigateway:CreateDeployment': rememberTheMethods,
   'apigateway:GetDeployment': withTheMethods,
   'apigateway:GetResources': inPages,

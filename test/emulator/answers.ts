@@ -7,6 +7,7 @@ import { httpStageAnswers } from './http-stages.ts';
 import { identityAnswers } from './identity.ts';
 import { errorReply, jsonReply, type Reply, xmlReply } from './reply.ts';
 import { restStageAnswers } from './rest-stages.ts';
+import { secretAnswers } from './secrets.ts';
 import { storageAnswers } from './storage.ts';
 import { trailAnswers } from './trails.ts';
 import { wafAnswers } from './waf.ts';
@@ -32,6 +33,7 @@ export const answers: Record<string, (exchange: Exchange) => Reply | Promise<Rep
   ...databaseAnswers,
   ...gatewayAnswers,
   ...trailAnswers,
+  ...secretAnswers,
   'ec2:DescribeNetworkAcls': describeNetworkAcls,
   'ec2:CreateNetworkAcl': exchange =>
     exchange.memory.clientTokens.get(tokenOf(exchange) ?? '') ?? exchange.moto({}),

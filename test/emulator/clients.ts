@@ -12,6 +12,8 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { WAFV2Client } from '@aws-sdk/client-wafv2';
 import './loopback-only.mjs';
@@ -37,6 +39,8 @@ export function clientsFor(emulator: Emulator, inRegion: string = region) {
     rds: new RDSClient(config),
     s3: new S3Client(config),
     s3Control: new S3ControlClient({ ...config, endpoint: emulator.url.replace('127.0.0.1', 'localhost') }),
+    secretsManager: new SecretsManagerClient(config),
+    ssm: new SSMClient(config),
     sts: new STSClient(config),
     waf: new WAFV2Client(config),
   };

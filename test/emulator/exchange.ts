@@ -31,6 +31,8 @@ export type Memory = {
   blockedEncryption: Map<string, string>;
   /** A key by its Region. */
   ebsKeys: Map<string, string>;
+  /** A setting of Systems Manager's, as `REGION ID`. */
+  serviceSettings: Map<string, string>;
   /** A state by its Region. */
   snapshotBlocks: Map<string, string>;
   /** What a security group's rule says of itself, by its id. */
@@ -56,6 +58,7 @@ export const emptyMemory = (): Memory => ({
   httpStages: new Map(),
   blockedEncryption: new Map(),
   ebsKeys: new Map(),
+  serviceSettings: new Map(),
   snapshotBlocks: new Map(),
   ruleDescriptions: new Map(),
   interfaceMakers: new Map(),

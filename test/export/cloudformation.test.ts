@@ -92,6 +92,7 @@ describe('the template', () => {
         'AWS::Logs::LogGroup',
         'AWS::S3::Bucket',
         'AWS::S3::BucketPolicy',
+        'AWS::SecretsManager::Secret',
       ]),
     );
   });
@@ -132,7 +133,7 @@ const move = (text: string): string => text.replaceAll('10.0.', '10.8.');
 const withoutDigest = (text: string): string => text.replaceAll(/"[0-9a-f]{64}"/g, '""');
 
 /**
- * How far moto's CloudFormation goes: it creates no network ACL, no web ACL, no trail and no user pool, and leaves out outbound
+ * How far moto's CloudFormation goes: it creates no network ACL, no web ACL, no trail, no user pool and no secret, and leaves out outbound
  * rules, the subnets of route tables and whether a subnet gives out public addresses; a key that it created it cannot
  * describe, since it takes the policy for a text. The rest is what the template says that it leaves to apply.
  */
@@ -140,6 +141,7 @@ const BEYOND_MOTO = [
   'cloudtrail/trail',
   'cognito/user-pool',
   'kms/customer-key',
+  'secrets/present',
   'network-acl/',
   'security-group/alb-egress',
   'security-group/backend-egress',
@@ -153,6 +155,7 @@ const BEYOND_MOTO = [
 ];
 const LEFT_TO_APPLY = [
   'ebs/default-encryption',
+  'parameters/public-sharing',
   's3/account-public-access-block',
   'security-group/default-closed',
 ];
@@ -198,6 +201,7 @@ describe('deployed', () => {
       'vpc-endpoint',
       'db-subnet-group',
       'db-parameter-group',
+      'ssm-parameter',
     ];
     expect(deployed.filter(kind => created.has(kind))).toEqual([]);
   });
@@ -208,13 +212,29 @@ const Key = z.object({
   Properties: z.looseObject({ Tags: z.array(z.object({ Key: z.string(), Value: z.string() })) }),
 });
 
-/** The outputs that are attributes of what moto's CloudFormation does not create: it stumbles over them. */
-const BEYOND_MOTO_OUTPUTS = ['WebAclArn', 'UserPoolCustomersArn'];
+const Parameter = z.object({
+  Type: z.literal('AWS::SSM::Parameter'),
+  Properties: z.looseObject({ Tags: z.record(z.string(), z.string()) }),
+});
 
-/** moto takes the tags of a key as KMS's own API writes them, and not as CloudFormation does. */
+/** The outputs that are attributes of what moto's CloudFormation does not create: it stumbles over them. */
+const BEYOND_MOTO_OUTPUTS = [
+  'WebAclArn',
+  'UserPoolCustomersArn',
+  'SecretDatabaseId',
+  'SecretPaymentId',
+  'SecretOauthId',
+];
+
+/** moto takes the tags of a key and of a parameter as their own APIs write them, and not as CloudFormation does. */
 const forMoto = (template: string): string =>
   JSON.stringify(JSON.parse(template), (name, value: unknown) => {
     if (BEYOND_MOTO_OUTPUTS.includes(name)) return undefined;
+    const parameter = Parameter.safeParse(value).data;
+    if (parameter !== undefined) {
+      const Tags = Object.entries(parameter.Properties.Tags).map(([Key, Value]) => ({ Key, Value }));
+      return { ...parameter, Properties: { ...parameter.Properties, Tags } };
+    }
     const key = Key.safeParse(value).data;
     if (key === undefined) return value;
     const Tags = key.Properties.Tags.map(({ Key: TagKey, Value: TagValue }) => ({ TagKey, TagValue }));

@@ -3,7 +3,10 @@ import { item } from './provenance.ts';
 
 const Secret = z.strictObject({
   ...item,
-  name: z.string().regex(/^[\w/+=.@-]{1,512}$/, "a secret's name has letters, digits and /_+=.@-"),
+  name: z
+    .string()
+    .regex(/^[\w/+=.@!-]{1,512}$/, "a secret's name has letters, digits and /_+=.@-")
+    .describe('One with a ! is of a service of AWS’s, such as rds!db-…, which keeps it'),
   holds: z.enum(['database-credentials', 'payment-api-keys', 'oauth-tokens']),
   rotationDays: z.int().min(1).max(1000).describe('At most this many days between rotations'),
   customerKey: z.boolean().describe('Encrypted under a key of the account, not the one that AWS manages'),
@@ -42,14 +45,24 @@ export const Parameters = z
     ...item,
     path: z.string().regex(/^\/[\w./-]+$/, 'a path is written like /securecart/production'),
     parameters: z.array(
-      z.strictObject({
-        ...item,
-        name: z
-          .string()
-          .regex(/^[\w./-]+$/, 'a name has letters, digits and ._-/')
-          .describe('Below the path'),
-        type: z.enum(['String', 'StringList', 'SecureString']),
-      }),
+      z
+        .strictObject({
+          ...item,
+          name: z
+            .string()
+            .regex(/^[\w./-]+$/, 'a name has letters, digits and ._-/')
+            .describe('Below the path'),
+          type: z.enum(['String', 'StringList', 'SecureString']),
+          value: z
+            .string()
+            .min(1)
+            .optional()
+            .describe('What an apply creates it with; one that is there keeps its own'),
+        })
+        .refine(({ type, value }) => type !== 'SecureString' || value === undefined, {
+          path: ['value'],
+          message: 'what a SecureString holds does not belong in a file that people read',
+        }),
     ),
     secretNames: z
       .array(z.string().min(1))

@@ -1,6 +1,7 @@
 import { bucketResource } from '../../findings/resources.ts';
 import { need } from '../../model/fact.ts';
 import type { Finding } from '../../model/finding.ts';
+import { policyState } from '../../policy/policy-state.ts';
 import { isPublic } from '../../policy/public.ts';
 import { statementName } from '../../policy/statement.ts';
 import {
@@ -9,7 +10,6 @@ import {
   putPolicy,
   withTlsOnly,
 } from '../../services/s3/bucket-policy/changes.ts';
-import { policyState } from '../../services/s3/bucket-policy/state.ts';
 import type { BucketPlace } from '../../services/s3/calls.ts';
 import type { Bucket } from '../../services/s3/facts.ts';
 import { leave, unlessManaged } from '../leave.ts';

@@ -29,6 +29,7 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
     baseline,
     region,
     account: { id: meta.account, partition: meta.partition },
+    takenAt: snapshot.takenAt,
     plan: meta.id,
     digest: meta.baseline.digest,
     options,

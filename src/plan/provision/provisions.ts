@@ -2,7 +2,9 @@ import { apiAuthorizers } from './api-authorizers.ts';
 import { customerKey } from './customer-key.ts';
 import { databaseGroups } from './database-groups.ts';
 import { network } from './network.ts';
+import { parameters } from './parameters.ts';
 import { inTurn, type Part, type Provision } from './part.ts';
+import { secrets } from './secrets.ts';
 import type { Site } from './site.ts';
 import { trail } from './trail.ts';
 import { userPools } from './user-pool.ts';
@@ -27,6 +29,8 @@ const provisions: readonly Provision[] = [
   apiAuthorizers,
   customerKey,
   trail,
+  secrets,
+  parameters,
   defaults,
 ];
 

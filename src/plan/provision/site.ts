@@ -10,6 +10,8 @@ export interface Order {
   readonly baseline: Baseline;
   readonly region: Region;
   readonly account: { readonly id: string; readonly partition: string };
+  /** When the snapshot was begun. */
+  readonly takenAt: string;
   /** The id of the plan, and the digest of the baseline. */
   readonly plan: string;
   readonly digest: string;
@@ -32,7 +34,7 @@ export const siteOf = (
   facts: RegionFacts,
   planned: ReadonlySet<ChangeId> = new Set(),
 ): Site => ({
-  ...sceneOf(order.baseline, order.region, facts, order.account, {
+  ...sceneOf(order.baseline, order.region, facts, order, {
     ...order.options,
     plan: order.plan,
     digest: order.digest,

@@ -2,6 +2,8 @@ import { bucketResource } from '../../findings/resources.ts';
 import { known, need } from '../../model/fact.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { parsePolicy } from '../../policy/parse.ts';
+import { policyState } from '../../policy/policy-state.ts';
+import { withStatement } from '../../policy/with-statement.ts';
 import {
   type BucketTerms,
   bucketChanges,
@@ -9,8 +11,7 @@ import {
   bucketState,
   createBucket,
 } from '../../services/s3/bucket/changes.ts';
-import { withStatement, withTlsOnly } from '../../services/s3/bucket-policy/changes.ts';
-import { policyState } from '../../services/s3/bucket-policy/state.ts';
+import { withTlsOnly } from '../../services/s3/bucket-policy/changes.ts';
 import type { Bucket } from '../../services/s3/facts.ts';
 import { about, adopt, build, type Part, standIn, unbuilt } from './part.ts';
 import type { Site } from './site.ts';

@@ -1,13 +1,16 @@
 import {
+  type ContainerDefinition,
   type Service as Described,
   DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
   ECSClient,
   paginateListClusters,
   paginateListServices,
 } from '@aws-sdk/client-ecs';
 import { fromPages, readEach } from '../../aws/pages.ts';
+import { need, UnknownFact } from '../../model/fact.ts';
 import { apiCall, given, MissingField, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
-import type { EcsService, ecsFacts } from './facts.ts';
+import type { EcsContainer, EcsService, ecsFacts, TaskDefinition } from './facts.ts';
 
 /** How ECS's facts are read. */
 export const ecsReaders = {
@@ -23,6 +26,17 @@ export const ecsReaders = {
       const clusters = await fromPages(pages, page => page.clusterArns ?? []);
       const all = await Promise.all(clusters.map(cluster => servicesOf(access, cluster)));
       return sortedBy(all.flat(), ({ arn }) => arn);
+    },
+  },
+  'ecs.taskDefinitions': {
+    calls: [apiCall('ecs:DescribeTaskDefinition')],
+    needs: ['ecs.services'],
+    read: async access => {
+      const services = need(await access.fact('ecs.services'));
+      // What has run once and is run no more is no part of the account's state.
+      const running = services.filter(({ status }) => status !== 'INACTIVE');
+      const arns = new Set(running.flatMap(taskDefinitionsOf));
+      return Promise.all([...arns].sort().map(arn => taskDefinition(access, arn)));
     },
   },
 } as const satisfies Readers<keyof typeof ecsFacts>;
@@ -66,5 +80,39 @@ function service(from: Described): EcsService {
     subnets: [...(network?.subnets ?? [])].sort(),
     securityGroups: [...(network?.securityGroups ?? [])].sort(),
     assignPublicIp: network?.assignPublicIp === 'ENABLED',
+    taskDefinitions: runBy(from),
   };
 }
+
+/** While one deployment replaces another, a service runs both. */
+function runBy({ taskDefinition, deployments = [], taskSets = [] }: Described): string[] {
+  const named = [{ taskDefinition }, ...deployments, ...taskSets];
+  return [...new Set(named.flatMap(({ taskDefinition: arn }) => arn ?? []))].sort();
+}
+
+/** The ARNs of the task definitions that a service runs. Throws UnknownFact where they were not read. */
+export function taskDefinitionsOf({ taskDefinitions }: EcsService): string[] {
+  if (taskDefinitions !== undefined) return taskDefinitions;
+  throw new UnknownFact({ kind: 'not-read', call: 'ecs:DescribeServices' });
+}
+
+async function taskDefinition({ client, options }: RegionAccess, arn: string): Promise<TaskDefinition> {
+  const command = new DescribeTaskDefinitionCommand({ taskDefinition: arn });
+  const { taskDefinition: from } = await client(ECSClient).send(command, options);
+  const containers = given(from, 'taskDefinition').containerDefinitions ?? [];
+  return { arn, containers: containers.map(container) };
+}
+
+/** Of each variable its name alone: the value is let go here. */
+const container = (from: ContainerDefinition): EcsContainer => ({
+  name: given(from.name, 'name of a container'),
+  environment: (from.environment ?? []).map(({ name }) => given(name, 'name of a variable')).sort(),
+  secrets: sortedBy(
+    (from.secrets ?? []).map(secret => ({
+      name: given(secret.name, 'name of a secret variable'),
+      from: given(secret.valueFrom, 'valueFrom'),
+    })),
+    ({ name }) => name,
+  ),
+  environmentFiles: (from.environmentFiles ?? []).length,
+});

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fact, snapshotFact } from '../../model/fact.ts';
 import { PolicyDocument } from '../../model/policy.ts';
 
-/** A key of KMS that a bucket's default encryption or a trail names. */
+/** A key of KMS that a bucket's default encryption, a trail or a secret names. */
 export const Key = z.strictObject({
   /** As it is named there: an id, an ARN or an alias. */
   name: z.string(),
@@ -55,9 +55,12 @@ export type CustomerKeyPolicy = z.infer<typeof CustomerKeyPolicy>;
 
 /** The facts of KMS, each of one Region. */
 export const kmsFacts = {
+  /** Those that buckets name. */
   'kms.keys': snapshotFact(z.array(Key)),
   /** The keys that trails name and that are none of `kms.customerKeys`. */
   'kms.trailKeys': snapshotFact(z.array(Key)),
+  /** Those that secrets name. */
+  'kms.secretKeys': snapshotFact(z.array(Key)),
   'kms.customerKeys': snapshotFact(z.array(CustomerKey)),
   'kms.customerKeyPolicies': snapshotFact(z.array(CustomerKeyPolicy)),
   'kms.customerKeyTags': snapshotFact(z.array(CustomerKeyTags)),

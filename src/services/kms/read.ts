@@ -44,6 +44,15 @@ export const kmsReaders = {
       return Promise.all([...new Set(named)].sort().map(arn => key(access, arn, regionOf(arn))));
     },
   },
+  'kms.secretKeys': {
+    calls: [describe],
+    needs: ['secretsmanager.secrets'],
+    read: async access => {
+      const secrets = need(await access.fact('secretsmanager.secrets'));
+      const named = new Set(secrets.flatMap(({ key: name }) => name ?? []));
+      return Promise.all([...named].sort().map(name => key(access, name)));
+    },
+  },
   'kms.customerKeys': {
     calls: [apiCall('kms:ListAliases'), describe, getRotation, getPolicy],
     needs: [],

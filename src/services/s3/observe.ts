@@ -1,11 +1,11 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { GetPublicAccessBlockCommand, S3ControlClient } from '@aws-sdk/client-s3-control';
 import type { ObjectKind, ObjectState } from '../../model/plan.ts';
+import { policyState } from '../../policy/policy-state.ts';
 import { nullOn } from '../null-on.ts';
 import type { Observer } from '../writer.ts';
 import { bucketObserver } from './bucket/observe.ts';
 import { encryptionState } from './bucket-encryption/changes.ts';
-import { policyState } from './bucket-policy/state.ts';
 import { publicAccessState } from './public-access/changes.ts';
 import { readEncryption, readPolicy, readPublicAccess } from './read-bucket.ts';
 import { publicAccessBlock } from './read-setting.ts';

@@ -2,6 +2,7 @@ import type { Clients } from '../clients.ts';
 import { buildCompliantEncryption } from './compliant-encryption.ts';
 import { buildCompliantNetwork, type NetworkOptions } from './compliant-network.ts';
 import { buildCompliantProtection, type ProtectionOptions } from './compliant-protection.ts';
+import { buildCompliantSecrets } from './secrets.ts';
 
 /** Builds an account that meets the whole baseline: what the other states break something of. */
 export async function buildCompliantAccount(
@@ -11,5 +12,6 @@ export async function buildCompliantAccount(
   const network = await buildCompliantNetwork(clients, options);
   const encryption = await buildCompliantEncryption(clients, network);
   const protection = await buildCompliantProtection(clients, network, options);
-  return { ...network, ...encryption, ...protection };
+  const secrets = await buildCompliantSecrets(clients);
+  return { ...network, ...encryption, ...protection, ...secrets };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { policyState } from '../../../policy/policy-state.ts';
 import { withTlsOnly } from './changes.ts';
-import { policyState } from './state.ts';
 
 const BUCKET = 'arn:aws:s3:::shop';
 

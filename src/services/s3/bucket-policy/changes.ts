@@ -1,9 +1,9 @@
-import { z } from 'zod';
-import { Json, type JsonObject } from '../../../model/json.ts';
+import type { JsonObject } from '../../../model/json.ts';
 import type { Change, LiveObject } from '../../../model/plan.ts';
 import { NO_EFFECT } from '../../../network/effect.ts';
+import { policyState } from '../../../policy/policy-state.ts';
+import { withStatement } from '../../../policy/with-statement.ts';
 import { type BucketPlace, bucketCall, bucketChange } from '../calls.ts';
-import { policyState } from './state.ts';
 
 /** The Sid of the statement by which a bucket refuses plain HTTP; one of that Sid is replaced, and no other. */
 export const TLS_ONLY = 'SecureCartTlsOnly';
@@ -18,18 +18,8 @@ export const policyObject = ({ region, bucket }: BucketPlace): LiveObject => ({
   id: bucket,
 });
 
-const Document = z.record(z.string(), Json);
-
 /** The policy with the statement that refuses plain HTTP after all that it has; a policy of that alone where there is none. */
 export const withTlsOnly = (text: string | null, arn: string): string => withStatement(text, tlsOnly(arn));
-
-/** The policy with a statement in the place of the one of its Sid, after all that it has. */
-export function withStatement(text: string | null, statement: JsonObject): string {
-  const document: JsonObject = text === null ? { Version: '2012-10-17' } : Document.parse(JSON.parse(text));
-  const { Statement = [] } = document;
-  const kept = [Statement].flat().filter(other => sidOf(other) !== statement.Sid);
-  return JSON.stringify({ ...document, Statement: [...kept, statement] });
-}
 
 const tlsOnly = (arn: string): JsonObject => ({
   Sid: TLS_ONLY,
@@ -39,11 +29,6 @@ const tlsOnly = (arn: string): JsonObject => ({
   Resource: [arn, `${arn}/*`],
   Condition: { Bool: { 'aws:SecureTransport': 'false' } },
 });
-
-const sidOf = (statement: Json): Json | undefined =>
-  typeof statement === 'object' && statement !== null && !Array.isArray(statement)
-    ? statement.Sid
-    : undefined;
 
 /** Puts a policy in the place of another; taken back, the bucket has the very text it had, or no policy where it had none. */
 export function putPolicy(place: BucketPlace, from: string | null, to: string): Change {

@@ -2,8 +2,8 @@ import type { Region } from '../../../model/identifiers.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { Change, ChangeId, LiveObject, ObjectState } from '../../../model/plan.ts';
 import { NO_EFFECT } from '../../../network/effect.ts';
+import { policyState } from '../../../policy/policy-state.ts';
 import { setFields } from '../../set-fields.ts';
-import { policyState } from '../bucket-policy/state.ts';
 import { type BucketPlace, bucketCall } from '../calls.ts';
 
 /** What plans compare of a bucket that a plan creates. S3 has it closed to the public and encrypted from the beginning. */

@@ -2,6 +2,7 @@ import { CreateRouteCommand } from '@aws-sdk/client-ec2';
 import type { Clients } from '../../clients.ts';
 import { all, allow, cidrsOf, tcp } from '../drift.ts';
 import { cidrs } from '../rows.ts';
+import { buildLeakingSecrets, runBackend, VALUE } from '../secrets.ts';
 import { buildGroups, type Groups } from '../security-groups.ts';
 import { buildTrail } from '../trail.ts';
 import { buildRouting, buildSubnets, buildVpc } from '../vpc.ts';
@@ -35,6 +36,8 @@ export const legacyShop: State = {
     await buildDatabase(clients, { subnets: subnets.public, group: groups.rds, open: true });
     await buildService(clients, { subnets: subnets.private, group: groups.backend });
     await buildFunction(clients, { subnets: subnets.private, group: groups.lambda });
+    await runBackend(clients, { environment: [{ name: 'DB_PASSWORD', value: VALUE }] });
+    await buildLeakingSecrets(clients);
   },
 };
 

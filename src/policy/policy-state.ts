@@ -1,8 +1,8 @@
-import { canonicalJson, Json } from '../../../model/json.ts';
-import type { ObjectState } from '../../../model/plan.ts';
+import { canonicalJson, Json } from '../model/json.ts';
+import type { ObjectState } from '../model/plan.ts';
 
 /**
- * A bucket policy as plans compare it, by its meaning: AWS may give a list of one as its item, a Boolean as text, and
+ * A resource policy as plans compare it, by its meaning: AWS may give a list of one as its item, a Boolean as text, and
  * lists and statements in another order than they were written.
  */
 export const policyState = (text: string | null): ObjectState => ({
