@@ -54,7 +54,12 @@ const prefixList = (service: string, cidr: string): PrefixList => ({
 
 const none: Fact<never[]> = known([]);
 
-const nothingGlobal: Required<GlobalFacts> = { 's3.accountPublicAccessBlock': known(null) };
+const nothingGlobal: Required<GlobalFacts> = {
+  's3.accountPublicAccessBlock': known(null),
+  'iam.authorization': known({ users: [], groups: [], roles: [], policies: [] }),
+  'iam.accessKeys': none,
+  'iam.rootUser': known({ accessKey: false, mfa: true, password: true }),
+};
 
 const nothing: Required<RegionFacts> = {
   'ec2.vpcs': none,
@@ -84,6 +89,7 @@ const nothing: Required<RegionFacts> = {
   'rds.ownParameterGroups': none,
   'rds.parameterFamilies': known([{ name: 'postgres17', forceTls: known('1') }]),
   'ecs.services': none,
+  'ecs.taskDefinitions': none,
   'lambda.functions': none,
   'wafv2.webAcls': none,
   'wafv2.ruleGroups': none,

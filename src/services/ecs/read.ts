@@ -1,13 +1,17 @@
 import {
   type Service as Described,
   DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
   ECSClient,
   paginateListClusters,
   paginateListServices,
 } from '@aws-sdk/client-ecs';
 import { fromPages, readEach } from '../../aws/pages.ts';
-import { apiCall, given, MissingField, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
-import type { EcsService, ecsFacts } from './facts.ts';
+import { need } from '../../model/fact.ts';
+import { apiCall, given, MissingField, part, type Readers, type RegionAccess, sortedBy } from '../reader.ts';
+import type { EcsService, ecsFacts, TaskRoles } from './facts.ts';
+
+const describeTask = apiCall('ecs:DescribeTaskDefinition');
 
 /** How ECS's facts are read. */
 export const ecsReaders = {
@@ -23,6 +27,20 @@ export const ecsReaders = {
       const clusters = await fromPages(pages, page => page.clusterArns ?? []);
       const all = await Promise.all(clusters.map(cluster => servicesOf(access, cluster)));
       return sortedBy(all.flat(), ({ arn }) => arn);
+    },
+  },
+  'ecs.taskDefinitions': {
+    calls: [describeTask],
+    needs: ['ecs.services'],
+    read: async access => {
+      const services = need(await access.fact('ecs.services'));
+      const arns = [...new Set(services.flatMap(({ taskDefinition }) => taskDefinition ?? []))].sort();
+      return Promise.all(
+        arns.map(async arn => ({
+          arn,
+          roles: await part(access, [describeTask], () => rolesOf(access, arn)),
+        })),
+      );
     },
   },
 } as const satisfies Readers<keyof typeof ecsFacts>;
@@ -63,8 +81,20 @@ function service(from: Described): EcsService {
     name: given(from.serviceName, 'serviceName'),
     cluster: given(from.clusterArn, 'clusterArn'),
     status: given(from.status, 'status of an ECS service'),
+    ...(from.taskDefinition !== undefined && { taskDefinition: from.taskDefinition }),
     subnets: [...(network?.subnets ?? [])].sort(),
     securityGroups: [...(network?.securityGroups ?? [])].sort(),
     assignPublicIp: network?.assignPublicIp === 'ENABLED',
+  };
+}
+
+/** The answer holds the containers' environment; it is left where it is. */
+async function rolesOf({ client, options }: RegionAccess, taskDefinition: string): Promise<TaskRoles> {
+  const command = new DescribeTaskDefinitionCommand({ taskDefinition });
+  const { taskDefinition: from } = await client(ECSClient).send(command, options);
+  const { taskRoleArn, executionRoleArn } = given(from, 'taskDefinition');
+  return {
+    ...(taskRoleArn !== undefined && { task: taskRoleArn }),
+    ...(executionRoleArn !== undefined && { execution: executionRoleArn }),
   };
 }
