@@ -9,6 +9,7 @@ import type {
 } from '../../src/services/ec2/facts.ts';
 import type { FactName, FactValue } from '../../src/services/facts.ts';
 import { encryption } from './encryption.ts';
+import { identity } from './identity.ts';
 import { OWNER, REGION } from './place.ts';
 import { protection } from './protection.ts';
 
@@ -17,6 +18,9 @@ export type Facts = { [Name in FactName]: FactValue<Name> };
 
 export { OWNER, REGION };
 export const VPC = 'vpc-0a';
+
+const TASK_DEFINITION = `arn:aws:ecs:${REGION}:${OWNER}:task-definition/backend:1`;
+const known = <T>(value: T) => ({ kind: 'known' as const, value });
 
 /** The security groups of the shop, by component, and the VPC's own. */
 export const GROUP = {
@@ -192,20 +196,32 @@ export function shop(): Facts {
         name: 'backend',
         cluster: `arn:aws:ecs:${REGION}:${OWNER}:cluster/shop`,
         status: 'ACTIVE',
+        taskDefinition: TASK_DEFINITION,
         subnets: ['subnet-0b1', 'subnet-0b2'],
         securityGroups: [GROUP.backend],
         assignPublicIp: false,
+      },
+    ],
+    'ecs.taskDefinitions': [
+      {
+        arn: TASK_DEFINITION,
+        roles: known({
+          task: `arn:aws:iam::${OWNER}:role/securecart-backend-task`,
+          execution: `arn:aws:iam::${OWNER}:role/securecart-backend-execution`,
+        }),
       },
     ],
     'lambda.functions': [
       {
         arn: `arn:aws:lambda:${REGION}:${OWNER}:function:orders`,
         name: 'orders',
+        role: `arn:aws:iam::${OWNER}:role/securecart-orders-function`,
         vpc: { id: VPC, subnets: ['subnet-0b1', 'subnet-0b2'], securityGroups: [GROUP.lambda] },
       },
     ],
     ...protection(),
     ...encryption(),
+    ...identity(),
   };
 }
 

@@ -79,13 +79,19 @@ export const AccessKey = z.strictObject({
 });
 export type AccessKey = z.infer<typeof AccessKey>;
 
+/** A user's keys. */
+export const UserAccessKeys = z.strictObject({
+  user: z.string(),
+  arn: z.string(),
+  keys: fact(z.array(AccessKey)),
+});
+export type UserAccessKeys = z.infer<typeof UserAccessKeys>;
+
 /** The facts of IAM that are the account's. */
 export const iamGlobalFacts = {
   'iam.authorization': snapshotFact(Authorization),
-  /** The active access keys of each user. */
-  'iam.accessKeys': snapshotFact(
-    z.array(z.strictObject({ user: z.string(), keys: fact(z.array(AccessKey)) })),
-  ),
+  /** Of each user those that are active. */
+  'iam.accessKeys': snapshotFact(z.array(UserAccessKeys)),
   /** What the root user can sign in with. */
   'iam.rootUser': snapshotFact(
     z.strictObject({ accessKey: z.boolean(), mfa: z.boolean(), password: z.boolean() }),

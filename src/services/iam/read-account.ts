@@ -43,8 +43,9 @@ export const iamGlobalReaders = {
     read: async access => {
       const { users } = need(await access.fact('iam.authorization'));
       return Promise.all(
-        users.map(async ({ name }) => ({
+        users.map(async ({ name, arn }) => ({
           user: name,
+          arn,
           keys: await part(access, [listKeys, lastUsed], () => activeKeys(access, name)),
         })),
       );
