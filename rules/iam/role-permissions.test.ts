@@ -1,11 +1,12 @@
 import type { Json } from '../../src/model/json.ts';
 import type { RoleDetail } from '../../src/services/iam/facts.ts';
-import { policyOf, TASK_STATEMENTS } from '../../test/builders/identity.ts';
+import { policyOf, taskStatements } from '../../test/builders/identity.ts';
 import { OWNER, REGION } from '../../test/builders/place.ts';
 import type { Facts } from '../../test/builders/shop.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import control from './role-permissions.ts';
 
+const TASK_STATEMENTS = taskStatements();
 const ROLE = 'securecart-backend-task';
 const TABLES = `arn:aws:dynamodb:${REGION}:${OWNER}:table/securecart-*`;
 const OBJECTS = 'arn:aws:s3:::securecart-*/*';

@@ -59,58 +59,64 @@ function keyOf(words: string): AccessKey {
   };
 }
 
-const arnOf = (service: string, resource: string) => `arn:aws:${service}:${REGION}:${OWNER}:${resource}`;
+const arnIn = (account: string) => (service: string, resource: string) =>
+  `arn:aws:${service}:${REGION}:${account}:${resource}`;
 const TABLE_ACTIONS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'];
 
 /** The statements of the backend's task role, as somebody wrote them: in another order than the baseline's, and in more pieces. */
-export const TASK_STATEMENTS = [
-  { Action: TABLE_ACTIONS.toReversed(), Resource: arnOf('dynamodb', 'table/securecart-*') },
+export const taskStatements = (account: string = OWNER) => [
+  { Action: TABLE_ACTIONS.toReversed(), Resource: arnIn(account)('dynamodb', 'table/securecart-*') },
   { Action: 's3:GetObject', Resource: ['arn:aws:s3:::securecart-*/*'] },
   { Action: 's3:PutObject', Resource: 'arn:aws:s3:::securecart-*/*' },
 ];
 
 /** The roles of the shop, by hand. */
-export const workloadRoles = (): RoleDetail[] => [
-  role('securecart-backend-execution', {
-    trust: trustIn('ecs-tasks.amazonaws.com'),
-    inline: {
-      start: policyOf(
-        {
-          Action: 'secretsmanager:GetSecretValue',
-          Resource: ['database', 'payment', 'oauth'].map(name =>
-            arnOf('secretsmanager', `secret:securecart/${name}-*`),
-          ),
-        },
-        { Action: 'ssm:GetParameters', Resource: arnOf('ssm', 'parameter/securecart/*') },
-        {
-          Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'],
-          Resource: arnOf('ecr', 'repository/securecart-*'),
-        },
-        { Action: 'ecr:GetAuthorizationToken', Resource: '*' },
-        {
-          Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-          Resource: arnOf('logs', 'log-group:/securecart/*'),
-        },
-      ),
-    },
-  }),
-  role('securecart-backend-task', {
-    trust: trustIn('ecs-tasks.amazonaws.com'),
-    inline: { work: policyOf(...TASK_STATEMENTS) },
-  }),
-  role('securecart-orders-function', {
-    trust: trustIn('lambda.amazonaws.com'),
-    inline: {
-      work: policyOf(
-        { Action: TABLE_ACTIONS, Resource: arnOf('dynamodb', 'table/securecart-orders') },
-        {
-          Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-          Resource: arnOf('logs', 'log-group:/aws/lambda/securecart-*'),
-        },
-      ),
-    },
-  }),
-];
+export function workloadRoles(account: string = OWNER): RoleDetail[] {
+  const arnOf = arnIn(account);
+  const trust = (service: string) =>
+    trustIn(service, { Condition: { StringEquals: { 'aws:SourceAccount': account } } });
+  return [
+    role('securecart-backend-execution', {
+      trust: trust('ecs-tasks.amazonaws.com'),
+      inline: {
+        start: policyOf(
+          {
+            Action: 'secretsmanager:GetSecretValue',
+            Resource: ['database', 'payment', 'oauth'].map(name =>
+              arnOf('secretsmanager', `secret:securecart/${name}-*`),
+            ),
+          },
+          { Action: 'ssm:GetParameters', Resource: arnOf('ssm', 'parameter/securecart/*') },
+          {
+            Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'],
+            Resource: arnOf('ecr', 'repository/securecart-*'),
+          },
+          { Action: 'ecr:GetAuthorizationToken', Resource: '*' },
+          {
+            Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            Resource: arnOf('logs', 'log-group:/securecart/*'),
+          },
+        ),
+      },
+    }),
+    role('securecart-backend-task', {
+      trust: trust('ecs-tasks.amazonaws.com'),
+      inline: { work: policyOf(...taskStatements(account)) },
+    }),
+    role('securecart-orders-function', {
+      trust: trust('lambda.amazonaws.com'),
+      inline: {
+        work: policyOf(
+          { Action: TABLE_ACTIONS, Resource: arnOf('dynamodb', 'table/securecart-orders') },
+          {
+            Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            Resource: arnOf('logs', 'log-group:/aws/lambda/securecart-*'),
+          },
+        ),
+      },
+    }),
+  ];
+}
 
 /** Who is in the shop's account, as the baseline that is shipped wants it. */
 export const identity = (): Pick<Facts, 'iam.authorization' | 'iam.accessKeys' | 'iam.rootUser'> => ({

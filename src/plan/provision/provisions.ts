@@ -6,6 +6,7 @@ import { inTurn, type Part, type Provision } from './part.ts';
 import type { Site } from './site.ts';
 import { userPools } from './user-pool.ts';
 import { webAcl } from './web-acl.ts';
+import { workloadRoles } from './workload-roles.ts';
 
 /**
  * What of the account and the Region as a whole a control judges and a fix sets: there is nothing to create. What stands
@@ -25,6 +26,7 @@ const provisions: readonly Provision[] = [
   userPools,
   apiAuthorizers,
   customerKey,
+  workloadRoles,
   defaults,
 ];
 
