@@ -52,6 +52,14 @@ describe('an account without roles', () => {
     expect(await undo(path, on.account)).toEqual(whole);
     expect(await state()).toEqual(prior);
   });
+
+  test('that somebody else makes between plan and apply stay as they are', async () => {
+    const plan = ofRoles(await planNow());
+    await on.aws.iam.send(
+      new CreateRoleCommand({ RoleName: 'securecart-backend-task', AssumeRolePolicyDocument: '{}' }),
+    );
+    await demandStale(on, plan, /iam-role securecart-backend-task: it should not exist, and does/);
+  });
 });
 
 describe('roles that have drifted, and a key that nobody uses', () => {
@@ -76,6 +84,11 @@ describe('roles that have drifted, and a key that nobody uses', () => {
     await iam.send(new AttachRolePolicyCommand({ RoleName: ROLE, PolicyArn: Policy?.Arn }));
     await iam.send(new CreateUserCommand({ UserName: 'deploy' }));
     await iam.send(new CreateAccessKeyCommand({ UserName: 'deploy' }));
+  }
+
+  async function keyOfDeploy(): Promise<string | undefined> {
+    const command = new ListAccessKeysCommand({ UserName: 'deploy' });
+    return (await on.aws.iam.send(command)).AccessKeyMetadata?.[0]?.AccessKeyId;
   }
 
   const takenNow = async () => take({ facts: FACTS, takenAt: new Date('2026-01-01T00:00:00Z') });
@@ -105,4 +118,38 @@ describe('roles that have drifted, and a key that nobody uses', () => {
     expect(await undo(path, on.account)).toEqual(whole);
     expect(await state()).toEqual(prior);
   });
+
+  test('a key that this run signs with is left on', async () => {
+    await build();
+    const plan = await planNow({ callerKey: await keyOfDeploy() });
+    expect(operationsOf(plan)).not.toContain('UpdateAccessKey');
+    expect(plan.leftAlone.map(({ obstacle }) => obstacle)).toEqual(['would-lock-out']);
+  });
+
+  test('of which somebody has turned off the key since stop the run', async () => {
+    await build();
+    const plan = await planNow();
+    const AccessKeyId = await keyOfDeploy();
+    await on.aws.iam.send(
+      new UpdateAccessKeyCommand({ UserName: 'deploy', AccessKeyId, Status: 'Inactive' }),
+    );
+    await demandStale(on, plan, /access-key deploy\/\w+: status was "Active" and is "Inactive"/);
+  });
+
+  test.each(['before', 'after'] as const)(
+    'that a run mends which is killed %s any call are finished by resume, and taken back by undo',
+    async when => {
+      await build();
+      await killEach(on, await planNow(), when, { state, finished: state });
+    },
+    300_000,
+  );
+
+  test.each(Object.entries(effects))(
+    'that a run mends which is %s at a call are taken back',
+    async (_, effect) => {
+      await build();
+      await spoilEach(on.emulator, await planNow(), effect, state);
+    },
+  );
 });
