@@ -61,7 +61,8 @@ testControl(control, {
           `Its function role is ${TASK}; the baseline asks for securecart-orders-function.`,
         ),
         runbook: [
-          `aws lambda update-function-configuration --function-name orders --role arn:aws:iam::${OWNER}:role/securecart-orders-function`,
+          'aws iam get-role --role-name securecart-orders-function --query Role.Arn',
+          'aws lambda update-function-configuration --function-name orders --role ARN',
         ],
       },
     ],

@@ -89,10 +89,11 @@ function rolesOf(audit: RegionAudit, taskDefinition: string | undefined): TaskRo
 
 function* judgeFunction(audit: RegionAudit, one: LambdaFunction): Iterable<Outcome<Message>> {
   const resource = functionResource(one);
-  const role = audit.baseline.roles.workloads.find(({ use }) => use === 'function');
-  const arn = `arn:${audit.partition}:iam::${audit.account}:role/${role?.name}`;
+  const role = audit.baseline.roles.workloads.find(({ use }) => use === 'function')?.name ?? 'ROLE';
+  // Whoever made the role chose its path, which is a part of its ARN.
   const runbook = [
-    `aws lambda update-function-configuration --function-name ${shellWord(one.name)} --role ${arn}`,
+    `aws iam get-role --role-name ${shellWord(role)} --query Role.Arn`,
+    `aws lambda update-function-configuration --function-name ${shellWord(one.name)} --role ARN`,
   ];
   yield* judgeUse(audit, 'function', one.role, { resource, key: 'function', runbook });
 }
