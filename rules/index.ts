@@ -1,5 +1,9 @@
 // Generated from the files of this folder by `npm run generate`.
 import type { Control } from '../src/findings/control.ts';
+import accessKeyOnePerUser from './access-key/one-per-user.ts';
+import accessKeyRootUser from './access-key/root-user.ts';
+import accessKeyRotation from './access-key/rotation.ts';
+import accessKeyUnused from './access-key/unused.ts';
 import apiGatewayHttpAuthorization from './api-gateway/http-authorization.ts';
 import apiGatewayRestAuthorization from './api-gateway/rest-authorization.ts';
 import apiGatewayRestDeployment from './api-gateway/rest-deployment.ts';
@@ -23,6 +27,12 @@ import ebsDefaultEncryption from './ebs/default-encryption.ts';
 import ebsSnapshotEncryption from './ebs/snapshot-encryption.ts';
 import ebsSnapshotSharing from './ebs/snapshot-sharing.ts';
 import ebsVolumeEncryption from './ebs/volume-encryption.ts';
+import iamAdministrators from './iam/administrators.ts';
+import iamPublicTrust from './iam/public-trust.ts';
+import iamRolePermissions from './iam/role-permissions.ts';
+import iamRolePresent from './iam/role-present.ts';
+import iamRoleTrust from './iam/role-trust.ts';
+import iamWorkloadRoles from './iam/workload-roles.ts';
 import kmsCustomerKey from './kms/customer-key.ts';
 import networkAclAssociation from './network-acl/association.ts';
 import networkAclDatabaseInbound from './network-acl/database-inbound.ts';
@@ -107,6 +117,10 @@ import wafSqlInjection from './waf/sql-injection.ts';
 
 /** Every control, by id. */
 export const catalogue: readonly Control[] = [
+  accessKeyOnePerUser,
+  accessKeyRootUser,
+  accessKeyRotation,
+  accessKeyUnused,
   apiGatewayHttpAuthorization,
   apiGatewayRestAuthorization,
   apiGatewayRestDeployment,
@@ -130,6 +144,12 @@ export const catalogue: readonly Control[] = [
   ebsSnapshotEncryption,
   ebsSnapshotSharing,
   ebsVolumeEncryption,
+  iamAdministrators,
+  iamPublicTrust,
+  iamRolePermissions,
+  iamRolePresent,
+  iamRoleTrust,
+  iamWorkloadRoles,
   kmsCustomerKey,
   networkAclAssociation,
   networkAclDatabaseInbound,

@@ -3,7 +3,8 @@ import { heldFor } from '../../src/findings/baseline-item.ts';
 import { defineControl, judgeEach, type Outcome, type VpcAudit } from '../../src/findings/control.ts';
 import { leadsTo, referenceOf } from '../../src/findings/secrets/tasks.ts';
 import { secretsFound } from '../../src/findings/secrets/wanted-secrets.ts';
-import { need, UnknownFact } from '../../src/model/fact.ts';
+import { definitionsOf } from '../../src/findings/task-definitions.ts';
+import { need } from '../../src/model/fact.ts';
 import type { Resource } from '../../src/model/finding.ts';
 import type { EcsService, TaskDefinition } from '../../src/services/ecs/facts.ts';
 
@@ -57,13 +58,6 @@ function judgeVpc(audit: VpcAudit): Iterable<Outcome<Message>> {
       }
     },
   );
-}
-
-/** Throws UnknownFact where it is not known what the service runs. */
-function definitionsOf(audit: VpcAudit, { taskDefinitions }: EcsService): TaskDefinition[] {
-  if (taskDefinitions === undefined)
-    throw new UnknownFact({ kind: 'not-read', call: 'ecs:DescribeServices' });
-  return audit.value('ecs.taskDefinitions').filter(({ arn }) => taskDefinitions.includes(arn));
 }
 
 /** It is enough that one container takes something: a sidecar needs no database. */

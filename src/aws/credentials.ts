@@ -16,17 +16,17 @@ export interface Identity {
 /** Gives credentials, renewed before they expire. */
 export type Credentials = ReturnType<typeof fromNodeProviderChain>;
 
-/** One source of credentials for every client of a run. `region` is where STS is asked; it decides the partition. */
+/** The credentials that a run begins with, and those that every client of it signs with. `region` is where STS is asked; it decides the partition. */
 export function credentialsOf(
   { profile, role }: Identity,
   region: () => Promise<string>,
   applyToStack: (stack: Stack) => void,
-): Credentials {
+): { own: Credentials; acting: Credentials } {
   // Whoever names a profile has chosen: the SDK need not warn of the keys in the environment that it passes over.
   const own = fromNodeProviderChain(profile === undefined ? {} : { profile, logger: silent });
-  if (role === undefined) return own;
+  if (role === undefined) return { own, acting: own };
   const { arn, externalId, sessionName = 'securecart' } = role;
-  return shared(
+  const acting = shared(
     fromTemporaryCredentials({
       masterCredentials: own,
       params: {
@@ -38,6 +38,7 @@ export function credentialsOf(
       clientPlugins: [{ applyToStack }],
     }),
   );
+  return { own, acting };
 }
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };

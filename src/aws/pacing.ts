@@ -38,6 +38,9 @@ const callPaces: Readonly<Record<string, Pace>> = {
   'apigateway:CreateDeployment': { concurrency: 1, perSecond: 0.2 },
   // EC2 gives a describing call twenty more tokens a second; this one is made for each snapshot, of which there may be thousands.
   'ec2:DescribeSnapshotAttribute': { concurrency: 8, perSecond: 20 },
+  // Made for each user and each key, of which an account may have thousands; AWS publishes no quota of IAM's.
+  'iam:ListAccessKeys': { concurrency: 5 },
+  'iam:GetAccessKeyLastUsed': { concurrency: 5 },
 };
 
 /** Runs a call once its turn has come; rejects when `signal` aborts before that. */

@@ -41,6 +41,8 @@ export interface Session {
   readonly client: <C extends AwsClient>(clientClass: ClientClass<C>, region: Region) => C;
   /** Throws SecureCartError where no Region is chosen. */
   readonly defaultRegion: () => Promise<Region>;
+  /** The id of the access key that the run begins with, before any role is taken on. Throws the SDK's error where there is none. */
+  readonly accessKeyId: () => Promise<string>;
   /** Requests sent so far, retries included, and how many of them AWS throttled. */
   readonly calls: { readonly made: number; readonly throttled: number };
   readonly signal: AbortSignal;
@@ -56,7 +58,7 @@ export function openSession(options: SessionOptions): Session {
   };
   const pacing = options.pacing ?? createPacing();
   const defaultRegion = once(() => regionOf(options));
-  const credentials = credentialsOf(options, defaultRegion, (stack: Stack) => {
+  const { own, acting: credentials } = credentialsOf(options, defaultRegion, (stack: Stack) => {
     nameCalls(stack, 'sts', (_call, _signal, run) => run());
     tellAttempts(stack, 'sts', options.region ?? 'default', tell);
   });
@@ -75,7 +77,8 @@ export function openSession(options: SessionOptions): Session {
     ofClass.set(region, made);
     return made;
   };
-  return { client, defaultRegion, calls, signal: options.signal };
+  const accessKeyId = async () => (await own()).accessKeyId;
+  return { client, defaultRegion, accessKeyId, calls, signal: options.signal };
 }
 
 /** IAM's prefix; but S3 Control has a call of the same name as S3, which needs another permission, and is told from it. */

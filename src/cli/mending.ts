@@ -17,7 +17,7 @@ import type { Account } from '../model/account.ts';
 import type { Baseline } from '../model/baseline/baseline.ts';
 import { SecureCartError } from '../model/error.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Plan } from '../model/plan.ts';
+import { changesOf, type Plan } from '../model/plan.ts';
 import type { PlanInput } from '../plan/make-plan.ts';
 import { renderApplied } from '../report/applied.ts';
 import { readCaller } from '../services/sts/read.ts';
@@ -67,6 +67,19 @@ export function demandPlace(plan: Plan, account: Account, options: AwsOptions): 
   );
   if (other !== undefined)
     throw new SecureCartError('plan-refused', `It is for ${other}, and --region names ${asked.join(', ')}.`);
+}
+
+/** Throws a SecureCartError for a plan that turns off the access key which the run signs with. */
+export async function demandOtherKey(plan: Plan, session: Session): Promise<void> {
+  const keys = changesOf(plan).flatMap(({ object }) =>
+    object.kind === 'access-key' && typeof object.id === 'string' ? [object.id] : [],
+  );
+  if (keys.length === 0) return;
+  const own = await session.accessKeyId();
+  if (!keys.some(id => id.endsWith(`/${own}`))) return;
+  throw new SecureCartError('plan-refused', `It turns off ${own}, the access key that you run it with.`, {
+    suggestion: 'Run it with other credentials, or make a new plan with these, which leaves the key alone.',
+  });
 }
 
 /** Asks the user to agree. Throws a SecureCartError where they do not, or where there is nobody to ask. */

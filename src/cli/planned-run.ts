@@ -21,6 +21,7 @@ import {
   callerOf,
   connectToWrite,
   demandConsent,
+  demandOtherKey,
   demandPlace,
   execute,
   journalPath,
@@ -104,6 +105,7 @@ export async function runPlanned(
   const session = connectToWrite(options, world);
   const account = await callerOf(session, plan);
   demandPlace(plan, account, options);
+  await demandOtherKey(plan, session);
   const alias = await aliasOf(session, plan, world);
   await demandConsent(plan, account, options, world, alias);
   const path = journalPath(options, world);
@@ -176,6 +178,7 @@ async function resume(
   const session = connectToWrite(options, world);
   const account = await callerOf(session, plan);
   demandPlace(plan, account, options);
+  await demandOtherKey(plan, session);
   return locked(plan, path, world, async lock => {
     // The run that had the lock until now may have written more.
     const read = await readJournal(path);

@@ -14,7 +14,7 @@ const Role = z.object({
 
 const createRole: Translate = ({ id, input }) => [new IAMRole(id, Role.parse(input))];
 
-const RolePolicy = z.object({ RoleName: Computed, PolicyName: z.string(), PolicyDocument: Computed });
+const RolePolicy = z.object({ RoleName: Computed, PolicyName: Computed, PolicyDocument: Computed });
 
 const putRolePolicy: Translate = ({ id, input, after }) => [
   new IAMRolePolicy(id, RolePolicy.parse(input), { DependsOn: [...after] }),

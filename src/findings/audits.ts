@@ -89,12 +89,13 @@ export function regionAudit(
 /** What a control of scope `account` may see: the account's own facts, and each Region's. */
 export const accountAudit = (
   control: Control,
-  { global, account, skippedRegions }: Snapshot,
+  { global, account, takenAt, skippedRegions }: Snapshot,
   regions: readonly RegionAudit[],
   baseline: Baseline,
 ): AccountAudit => ({
   baseline,
   account: accountResource(account),
+  takenAt,
   regions,
   skipped: skippedRegions,
   value: name => {

@@ -49,6 +49,8 @@ export interface VpcAudit extends RegionAudit {
 export interface AccountAudit {
   readonly baseline: Baseline;
   readonly account: Resource;
+  /** The moment of the snapshot, by which what is too old is told: a report of it stays the same. */
+  readonly takenAt: string;
   readonly regions: readonly RegionAudit[];
   /** The value of a fact of the account's that the control has declared in `needs`. Throws UnknownFact. */
   readonly value: <Name extends keyof GlobalFacts>(name: Name) => FactValue<Name>;

@@ -18,7 +18,7 @@ export const systemsOfSections = {
   api: ['api-gateway'],
   secrets: ['secrets'],
   parameters: ['parameters'],
-  roles: ['role'],
+  roles: ['iam'],
   accessKeys: ['access-key'],
   guardDuty: ['guardduty'],
   config: ['config'],

@@ -47,6 +47,8 @@ export const ObjectKind = z.enum([
   'log-group',
   'iam-role',
   'iam-role-policy',
+  'iam-role-attachment',
+  'access-key',
   'flow-log',
   'rest-method',
   'rest-authorizer',

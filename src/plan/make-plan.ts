@@ -6,6 +6,7 @@ import { type LeftAlone, type Mend, objectKey, type Plan } from '../model/plan.t
 import type { FactName } from '../services/facts.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { aboutFinding, leave, unlessUnknown } from './leave.ts';
+import { accessKeys } from './mends/access-keys.ts';
 import { httpApis } from './mends/api-http.ts';
 import { restApis } from './mends/api-rest.ts';
 import { apiStageLogging } from './mends/api-stage-logging.ts';
@@ -19,6 +20,8 @@ import { publicIpOnLaunch } from './mends/public-ip.ts';
 import { rdsForceTls } from './mends/rds-force-tls.ts';
 import { rdsInstances } from './mends/rds-instance.ts';
 import { rdsSnapshotSharing } from './mends/rds-snapshots.ts';
+import { rolePermissions } from './mends/role-permissions.ts';
+import { roleTrust } from './mends/role-trust.ts';
 import { s3Account } from './mends/s3-account.ts';
 import { s3Buckets } from './mends/s3-buckets.ts';
 import { secretReaders, secretRestoration } from './mends/secrets.ts';
@@ -67,7 +70,7 @@ const planners: readonly Planner[] = [
 ];
 
 /** Every planner of the account as a whole. */
-const accountPlanners: readonly AccountPlanner[] = [s3Account];
+const accountPlanners: readonly AccountPlanner[] = [s3Account, accessKeys, roleTrust, rolePermissions];
 
 /** What planning looks at besides the facts that these controls need. */
 export const planningNeeds = (controls: readonly ControlId[]): FactName[] =>

@@ -18,6 +18,8 @@ export interface PlanOptions {
   readonly wafMode?: 'block' | 'count';
   /** The public address from which the caller works, where it is known. */
   readonly callerAddress?: string | undefined;
+  /** The id of the access key that signs what the run asks, where it is known. */
+  readonly callerKey?: string | undefined;
 }
 
 /** One Region as the planners see it. */

@@ -1,11 +1,17 @@
 import { z } from 'zod';
+import type { Json } from '../model/json.ts';
 import type { Condition, PolicyDocument, PolicyStatement, Principal } from '../model/policy.ts';
 
 /** The policy that a text holds; undefined where IAM's grammar has no such policy. */
-export function parsePolicy(text: string): PolicyDocument | undefined {
-  const { data } = Text.pipe(Written).safeParse(text);
-  return data && { statements: data.Statement.map(statement) };
-}
+export const parsePolicy = (text: string): PolicyDocument | undefined =>
+  documentOf(Text.pipe(Written).safeParse(text).data);
+
+/** The policy that JSON holds; undefined where IAM's grammar has no such policy. */
+export const readPolicy = (document: Json): PolicyDocument | undefined =>
+  documentOf(Written.safeParse(document).data);
+
+const documentOf = (written: z.infer<typeof Written> | undefined): PolicyDocument | undefined =>
+  written && { statements: written.Statement.map(statement) };
 
 const Text = z.string().transform((text, context): unknown => {
   try {
@@ -41,9 +47,8 @@ const Written = z.strictObject({
       .refine(({ Action, NotAction }) => (Action === undefined) !== (NotAction === undefined)),
   ),
 });
-type Written = z.infer<typeof Written>['Statement'][number];
 
-function statement(from: Written): PolicyStatement {
+function statement(from: z.infer<typeof Written>['Statement'][number]): PolicyStatement {
   const { Sid: sid, Effect: effect, Principal, NotPrincipal, Action, NotAction } = from;
   const principals = Principal ?? NotPrincipal;
   const resources = from.Resource ?? from.NotResource;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parsePolicy } from './parse.ts';
 import { isPublic } from './public.ts';
-import { coversAction, coversResource, isAboutEveryone } from './statement.ts';
-import { covers } from './wildcard.ts';
+import { coversAction, coversResource, isAboutEveryone, touches } from './statement.ts';
+import { covers, meets } from './wildcard.ts';
 
 describe('a pattern stands for all that another stands for', () => {
   test.each([
@@ -26,6 +26,22 @@ describe('a pattern stands for all that another stands for', () => {
 
   test('however many stars there are, it ends', () => {
     expect(covers(`${'*a'.repeat(200)}b`, 'a'.repeat(400))).toBe(false);
+  });
+});
+
+describe('two patterns have something in common', () => {
+  test.each([
+    ['*', '', true],
+    ['s3:*', 's3:getobject', true],
+    ['s3:*object', 's3:get*', true],
+    ['s3:*object', 's3:get*acl', false],
+    ['iam:?et*', 'iam:get*', true],
+    ['iam:*', 's3:*', false],
+    ['*a', '*b', false],
+    ['', '', true],
+    ['a', '', false],
+  ])('%s and %s: %s', (one, other, expected) => {
+    expect([meets(one, other), meets(other, one)]).toEqual([expected, expected]);
   });
 });
 
@@ -113,6 +129,22 @@ describe('what a statement is about', () => {
     [{}, false],
   ])('every object, with %j: %s', (written, expected) => {
     expect(coversResource(statement(written), 'arn:aws:s3:::shop/*')).toBe(expected);
+  });
+});
+
+describe('a statement touches GetObject in the shop', () => {
+  test.each([
+    [{ Action: 's3:Get*', Resource: '*' }, true],
+    [{ Action: 's3:Put*', Resource: '*' }, false],
+    [{ Action: 's3:*', Resource: 'arn:aws:s3:::shop/public/*' }, true],
+    [{ Action: 's3:*', Resource: 'arn:aws:s3:::other/*' }, false],
+    [{ Action: undefined, NotAction: 's3:Get*', Resource: '*' }, false],
+    [{ Action: undefined, NotAction: 'iam:*', Resource: '*' }, true],
+    [{ NotResource: 'arn:aws:s3:::shop/*' }, false],
+    [{ NotResource: 'arn:aws:s3:::shop/public/*' }, true],
+    [{}, true],
+  ])('%j: %s', (written, expected) => {
+    expect(touches(statement(written), 's3:GetObject', 'arn:aws:s3:::shop/*')).toBe(expected);
   });
 });
 

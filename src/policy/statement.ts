@@ -1,5 +1,5 @@
 import type { PolicyStatement } from '../model/policy.ts';
-import { covers } from './wildcard.ts';
+import { covers, meets } from './wildcard.ts';
 
 /** Whether a statement is about everyone, anonymous callers included. Who is left out by NotPrincipal is somebody. */
 export const isAboutEveryone = ({ principal }: PolicyStatement): boolean =>
@@ -19,15 +19,16 @@ export const coversResource = ({ resource }: PolicyStatement, pattern: string): 
 export const statementName = ({ sid }: PolicyStatement, index: number): string =>
   sid ?? `statement ${index + 1}`;
 
-function holds({ not, patterns }: PolicyStatement['action'], wanted: string): boolean {
-  return not
-    ? patterns.every(pattern => areApart(pattern, wanted))
-    : patterns.some(pattern => covers(pattern, wanted));
-}
+/** Whether a statement is about something of what the patterns stand for; where it names what it is not about, it may say so wrongly. */
+export const touches = ({ action, resource }: PolicyStatement, actions: string, resources: string): boolean =>
+  holdsSome(action, actions.toLowerCase()) && (resource === undefined || holdsSome(resource, resources));
 
-/** Whether nothing is of both patterns, told by how they begin; it never says so wrongly. */
-function areApart(a: string, b: string): boolean {
-  const [beginning, other] = [a, b].map(pattern => pattern.replace(/[*?].*$/s, ''));
-  if (beginning === undefined || other === undefined) return false;
-  return !beginning.startsWith(other) && !other.startsWith(beginning);
-}
+type Patterns = PolicyStatement['action'];
+
+const holds = ({ not, patterns }: Patterns, wanted: string): boolean =>
+  not
+    ? patterns.every(pattern => !meets(pattern, wanted))
+    : patterns.some(pattern => covers(pattern, wanted));
+
+const holdsSome = ({ not, patterns }: Patterns, wanted: string): boolean =>
+  not ? !patterns.some(pattern => covers(pattern, wanted)) : patterns.some(pattern => meets(pattern, wanted));

@@ -7,7 +7,7 @@ import { ebsFacts } from './ebs/facts.ts';
 import { ec2Facts } from './ec2/facts.ts';
 import { ecsFacts } from './ecs/facts.ts';
 import { elbv2Facts } from './elbv2/facts.ts';
-import { iamFacts } from './iam/facts.ts';
+import { iamFacts, iamGlobalFacts } from './iam/facts.ts';
 import { kmsFacts } from './kms/facts.ts';
 import { lambdaFacts } from './lambda/facts.ts';
 import { logsFacts } from './logs/facts.ts';
@@ -40,7 +40,7 @@ export const RegionFacts = z.strictObject({
 export type RegionFacts = z.infer<typeof RegionFacts>;
 
 /** What AWS keeps once for the account, whichever Region it is asked in. */
-export const GlobalFacts = z.strictObject(s3GlobalFacts);
+export const GlobalFacts = z.strictObject({ ...s3GlobalFacts, ...iamGlobalFacts });
 export type GlobalFacts = z.infer<typeof GlobalFacts>;
 
 /** What is known of one Region and of the account. */

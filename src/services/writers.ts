@@ -67,6 +67,8 @@ const OBSERVERS: { readonly [Kind in ObjectKind]: () => Promise<Observers<Kind>>
   'log-group': logs,
   'iam-role': iam,
   'iam-role-policy': iam,
+  'iam-role-attachment': iam,
+  'access-key': iam,
   'flow-log': ec2,
   trail: cloudtrail,
   secret: secretsmanager,

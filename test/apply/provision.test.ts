@@ -56,7 +56,8 @@ test('a network that somebody else built as the baseline wants it is adopted, an
   await buildCompliantNetwork(clientsFor(emulator));
   const plan = planToBuild(await look(), baseline);
   const made = changesOf(plan).filter(
-    ({ id, call }) => ['ec2', 'iam'].includes(call.service) && !id.includes('cloudtrail'),
+    ({ id, call }) =>
+      ['ec2', 'iam'].includes(call.service) && !id.startsWith('iam/role-') && !id.includes('cloudtrail'),
   );
   expect(made.map(({ object }) => object.kind)).toEqual(['ebs-default-encryption']);
   expect(plan.leftAlone).toEqual([]);

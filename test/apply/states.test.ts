@@ -61,6 +61,15 @@ const broken: Readonly<Record<string, Broken>> = {
     systems: storage,
     left: { 'rds/force-tls': 'in-place', 'rds/subnet-tier': 'no-mend' },
   },
+  'legacy-shop-identity': {
+    state: states['legacy-shop'],
+    systems: ['iam', 'access-key'],
+    left: {
+      'iam/administrators': 'in-place',
+      'iam/role-present': 'no-mend',
+      'iam/workload-roles': 'in-place',
+    },
+  },
   literal: { state: states.literal, systems: network },
   'misplaced-tiers': {
     state: states['misplaced-tiers'],

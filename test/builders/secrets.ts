@@ -1,5 +1,5 @@
 import { parsePolicy } from '../../src/policy/parse.ts';
-import type { EcsContainer } from '../../src/services/ecs/facts.ts';
+import type { EcsContainer, TaskDefinition } from '../../src/services/ecs/facts.ts';
 import type { Secret, SecretPolicy } from '../../src/services/secretsmanager/facts.ts';
 import { OWNER, REGION } from './place.ts';
 import type { Facts } from './shop.ts';
@@ -87,11 +87,19 @@ export const container = (change: Partial<EcsContainer> = {}): EcsContainer => (
   ...change,
 });
 
+/** What the shop's backend runs. */
+export const taskDefinition: TaskDefinition = {
+  arn: TASK,
+  taskRole: `arn:aws:iam::${OWNER}:role/securecart-backend-task`,
+  executionRole: `arn:aws:iam::${OWNER}:role/securecart-backend-execution`,
+  containers: [container()],
+};
+
 /** Gives the shop's service these containers. */
 export const withContainers =
   (...containers: EcsContainer[]) =>
   (facts: Facts): void => {
-    facts['ecs.taskDefinitions'] = [{ arn: TASK, containers }];
+    facts['ecs.taskDefinitions'] = [{ ...taskDefinition, containers }];
   };
 
 const NAMES = ['securecart/database', 'securecart/oauth', 'securecart/payment'];
@@ -112,5 +120,5 @@ export const secrets = (): Pick<Facts, SecretFact> => ({
   'ssm.parameters': [{ name: '/securecart/log-level', type: 'String' }],
   'ssm.documents': [{ name: 'restart-backend', sharedWith: known([]) }],
   'ssm.publicSharing': false,
-  'ecs.taskDefinitions': [{ arn: TASK, containers: [container()] }],
+  'ecs.taskDefinitions': [taskDefinition],
 });

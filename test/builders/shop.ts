@@ -9,6 +9,7 @@ import type {
 } from '../../src/services/ec2/facts.ts';
 import type { FactName, FactValue } from '../../src/services/facts.ts';
 import { encryption } from './encryption.ts';
+import { identity } from './identity.ts';
 import { OWNER, REGION } from './place.ts';
 import { protection } from './protection.ts';
 import { secrets, TASK } from './secrets.ts';
@@ -205,12 +206,14 @@ export function shop(): Facts {
       {
         arn: `arn:aws:lambda:${REGION}:${OWNER}:function:orders`,
         name: 'orders',
+        role: `arn:aws:iam::${OWNER}:role/securecart-orders-function`,
         vpc: { id: VPC, subnets: ['subnet-0b1', 'subnet-0b2'], securityGroups: [GROUP.lambda] },
       },
     ],
     ...protection(),
     ...encryption(),
     ...secrets(),
+    ...identity(),
   };
 }
 

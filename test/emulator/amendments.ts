@@ -6,6 +6,7 @@ import { askEc2, type Exchange, form, json, path, tokenOf } from './exchange.ts'
 import { restExport } from './exports.ts';
 import { gatewayAmendments } from './gateways.ts';
 import { httpStageAmendments } from './http-stages.ts';
+import { iamAmendments } from './iam.ts';
 import { interfaceAmendments, makeFunctionInterfaces } from './interfaces.ts';
 import { logsAmendments } from './logs.ts';
 import { firstOf, jsonReply, type Reply, withBody } from './reply.ts';
@@ -35,6 +36,7 @@ export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Pr
   ...storageAmendments,
   ...databaseAmendments,
   ...logsAmendments,
+  ...iamAmendments,
   ...gatewayAmendments,
   ...trailAmendments,
   ...secretAmendments,

@@ -133,13 +133,14 @@ const move = (text: string): string => text.replaceAll('10.0.', '10.8.');
 const withoutDigest = (text: string): string => text.replaceAll(/"[0-9a-f]{64}"/g, '""');
 
 /**
- * How far moto's CloudFormation goes: it creates no network ACL, no web ACL, no trail, no user pool and no secret, and leaves out outbound
+ * How far moto's CloudFormation goes: it creates no network ACL, no web ACL, no trail, no user pool, no secret and no inline policy of a role, and leaves out outbound
  * rules, the subnets of route tables and whether a subnet gives out public addresses; a key that it created it cannot
  * describe, since it takes the policy for a text. The rest is what the template says that it leaves to apply.
  */
 const BEYOND_MOTO = [
   'cloudtrail/trail',
   'cognito/user-pool',
+  'iam/role-permissions',
   'kms/customer-key',
   'secrets/present',
   'network-acl/',

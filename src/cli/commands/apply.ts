@@ -26,7 +26,7 @@ type Options = z.infer<typeof Options>;
 
 export function configure(command: Command): void {
   command.description(
-    'Plans what the baseline needs and the account lacks, shows the plan with what it costs, and carries it out once you agree: the network, the web ACL, the customer key, the user pools, the groups of the database, and the defaults of the account and of the Region. What is there already is adopted. `securecart undo` takes it back.',
+    'Plans what the baseline needs and the account lacks, shows the plan with what it costs, and carries it out once you agree: the network, the web ACL, the customer key, the user pools, the roles of the workloads, the groups of the database, and the defaults of the account and of the Region. What is there already is adopted. `securecart undo` takes it back.',
   );
   addPlanningOptions(command)
     .addOption(

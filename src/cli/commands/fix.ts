@@ -10,7 +10,7 @@ import type { LoadedBaseline } from '../baseline.ts';
 import { collect } from '../collect.ts';
 import { selectControls } from '../control-names.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { readLive } from '../live.ts';
+import { connect, readLive } from '../live.ts';
 import { findingDigest, judgeAgain, planMeta, remediationOf } from '../mending.ts';
 import { addPlanningOptions, PlanningOptions, runPlanned } from '../planned-run.ts';
 import type { World } from '../world.ts';
@@ -71,7 +71,7 @@ async function planNow({ baseline, about }: LoadedBaseline, options: Options, wo
     snapshot,
     findings,
     wanted: finding => selected.has(finding.control) && concerns(finding, options.resource),
-    options,
+    options: { ...options, callerKey: await connect(options, world).accessKeyId() },
     meta: planMeta('fix', snapshot, about, world),
     remediation: remediationOf,
   });

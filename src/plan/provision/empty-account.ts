@@ -55,7 +55,12 @@ const prefixList = (service: string, cidr: string): PrefixList => ({
 
 const none: Fact<never[]> = known([]);
 
-const nothingGlobal: Required<GlobalFacts> = { 's3.accountPublicAccessBlock': known(null) };
+const nothingGlobal: Required<GlobalFacts> = {
+  's3.accountPublicAccessBlock': known(null),
+  'iam.authorization': known({ users: [], groups: [], roles: [], policies: [] }),
+  'iam.accessKeys': none,
+  'iam.rootUser': known({ accessKey: false, mfa: true, password: true }),
+};
 
 const nothing: Required<RegionFacts> = {
   'ec2.vpcs': none,

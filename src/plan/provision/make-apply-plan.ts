@@ -2,6 +2,7 @@ import { selects } from '../../findings/select.ts';
 import type { Finding } from '../../model/finding.ts';
 import { Region } from '../../model/identifiers.ts';
 import { type Fingerprint, objectKey, type Plan } from '../../model/plan.ts';
+import { type Facts, GlobalFacts, RegionFacts } from '../../services/facts.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { byReason, makePlan, type PlanInput } from '../make-plan.ts';
 import { findingsElsewhere, leftToFix } from './other-vpcs.ts';
@@ -24,7 +25,7 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
   const [region, ...others] = Object.keys(snapshot.regions).map(name => Region.parse(name));
   if (region === undefined || others.length > 0)
     throw new Error('a baseline is applied to one Region at a time');
-  const facts = snapshot.regions[region] ?? {};
+  const facts = { ...snapshot.global, ...snapshot.regions[region] };
   const order: Order = {
     baseline,
     region,
@@ -36,7 +37,7 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
   };
   const site = siteOf(order, facts);
   const built = buildBaseline(site);
-  const future = { ...snapshot, regions: { [region]: { ...facts, ...built.facts } } };
+  const future = withFacts(snapshot, region, built.facts);
   const findings = judge(future);
   const elsewhere = findingsElsewhere(site.after(built.mends, built.facts), findings);
   const wanted = (finding: Finding) =>
@@ -66,6 +67,18 @@ export function makeApplyPlan({ judge, ...input }: ApplyInput): Plan {
     mends,
     leftAlone: byReason([...built.leftAlone, ...mended.leftAlone, ...elsewhere.map(leftToFix)]),
     adopted: [...built.adopted],
+  };
+}
+
+/** The snapshot, with other facts in the place of those of the same name. */
+function withFacts(snapshot: Snapshot, region: Region, changed: Facts): Snapshot {
+  const all = { ...snapshot.global, ...snapshot.regions[region], ...changed };
+  const entries = Object.entries(all);
+  const ofAccount = ([name]: [string, unknown]) => name in GlobalFacts.shape;
+  return {
+    ...snapshot,
+    global: GlobalFacts.parse(Object.fromEntries(entries.filter(ofAccount))),
+    regions: { [region]: RegionFacts.parse(Object.fromEntries(entries.filter(one => !ofAccount(one)))) },
   };
 }
 

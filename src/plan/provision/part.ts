@@ -1,7 +1,7 @@
 import type { Resource } from '../../model/finding.ts';
 import type { Adopted, Change, ChangeId, Fingerprint, LeftAlone, Mend, Obstacle } from '../../model/plan.ts';
 import { type Creation, ownTags } from '../../services/ec2/creation.ts';
-import type { FactName, RegionFacts } from '../../services/facts.ts';
+import type { FactName, Facts } from '../../services/facts.ts';
 import { NOTHING, type Proposal, type Scene, together } from '../scene.ts';
 import type { Site } from './site.ts';
 
@@ -9,7 +9,7 @@ import type { Site } from './site.ts';
 export interface Part extends Partial<Proposal> {
   readonly adopted?: readonly Adopted[];
   /** The facts that are others then. */
-  readonly facts?: RegionFacts;
+  readonly facts?: Facts;
   /** Whether something is in the way of all the rest, so that nothing more is planned. */
   readonly stopped?: boolean;
 }
@@ -29,7 +29,7 @@ export interface Provision {
 /** Builds part upon part, each as if those before it stood already, up to one that stops. */
 export function inTurn(site: Site, builders: readonly Builder[]): Required<Part> {
   const parts: Part[] = [];
-  let facts: RegionFacts = {};
+  let facts: Facts = {};
   let at = site;
   for (const build of builders) {
     const part = build(at);
@@ -71,7 +71,7 @@ interface Work extends Pick<Mend, 'id' | 'title' | 'resource' | 'cost' | 'quota'
   /** What is there that it changes, as it is now. */
   readonly fingerprints?: readonly Fingerprint[];
   /** The facts that are others once it is done. */
-  readonly facts?: RegionFacts;
+  readonly facts?: Facts;
 }
 
 /** What the baseline asks for and the account lacks, as one mend; nothing, where there is nothing to do. */

@@ -9,6 +9,7 @@ import type { Site } from './site.ts';
 import { trail } from './trail.ts';
 import { userPools } from './user-pool.ts';
 import { webAcl } from './web-acl.ts';
+import { workloadRoles } from './workload-roles.ts';
 
 /**
  * What of the account and the Region as a whole a control judges and a fix sets: there is nothing to create. What stands
@@ -31,6 +32,7 @@ const provisions: readonly Provision[] = [
   trail,
   secrets,
   parameters,
+  workloadRoles,
   defaults,
 ];
 

@@ -2,7 +2,7 @@ import type { Baseline } from '../../model/baseline/baseline.ts';
 import type { Region } from '../../model/identifiers.ts';
 import type { ChangeId, Mend } from '../../model/plan.ts';
 import type { Vpc } from '../../services/ec2/facts.ts';
-import type { RegionFacts } from '../../services/facts.ts';
+import type { Facts } from '../../services/facts.ts';
 import { type PlanOptions, type Scene, sceneOf } from '../scene.ts';
 
 /** What a baseline is built by, and where. */
@@ -25,15 +25,11 @@ export interface Site extends Scene {
   /** The changes that are planned so far. */
   readonly planned: ReadonlySet<ChangeId>;
   /** The site once some mends are made, and other facts stand in the place of those of the same name. */
-  readonly after: (mends: readonly Mend[], changed: RegionFacts) => Site;
+  readonly after: (mends: readonly Mend[], changed: Facts) => Site;
 }
 
 /** The site of an order, where these are the facts. */
-export const siteOf = (
-  order: Order,
-  facts: RegionFacts,
-  planned: ReadonlySet<ChangeId> = new Set(),
-): Site => ({
+export const siteOf = (order: Order, facts: Facts, planned: ReadonlySet<ChangeId> = new Set()): Site => ({
   ...sceneOf(order.baseline, order.region, facts, order, {
     ...order.options,
     plan: order.plan,

@@ -28,7 +28,14 @@ export const EcsContainer = z.strictObject({
 export type EcsContainer = z.infer<typeof EcsContainer>;
 
 /** A task definition that a service runs. */
-export const TaskDefinition = z.strictObject({ arn: z.string(), containers: z.array(EcsContainer) });
+export const TaskDefinition = z.strictObject({
+  arn: z.string(),
+  /** The ARN of the role that the code runs as. */
+  taskRole: z.string().optional(),
+  /** The ARN of the role that ECS starts it with. */
+  executionRole: z.string().optional(),
+  containers: z.array(EcsContainer),
+});
 export type TaskDefinition = z.infer<typeof TaskDefinition>;
 
 export const ecsFacts = {

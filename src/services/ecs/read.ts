@@ -99,8 +99,13 @@ export function taskDefinitionsOf({ taskDefinitions }: EcsService): string[] {
 async function taskDefinition({ client, options }: RegionAccess, arn: string): Promise<TaskDefinition> {
   const command = new DescribeTaskDefinitionCommand({ taskDefinition: arn });
   const { taskDefinition: from } = await client(ECSClient).send(command, options);
-  const containers = given(from, 'taskDefinition').containerDefinitions ?? [];
-  return { arn, containers: containers.map(container) };
+  const { taskRoleArn, executionRoleArn, containerDefinitions = [] } = given(from, 'taskDefinition');
+  return {
+    arn,
+    ...(taskRoleArn !== undefined && { taskRole: taskRoleArn }),
+    ...(executionRoleArn !== undefined && { executionRole: executionRoleArn }),
+    containers: containerDefinitions.map(container),
+  };
 }
 
 /** Of each variable its name alone: the value is let go here. */

@@ -65,12 +65,13 @@ export function putRolePolicy(
   region: Region,
   { role, name, now, document }: RolePolicy,
   creation: ChangeId | undefined,
+  id: ChangeId = `iam/${region}/${role}/${name}`,
 ): Change {
   const named = { RoleName: role, PolicyName: name };
   const put = (policy: Json) =>
     iamCall('PutRolePolicy', { ...named, PolicyDocument: JSON.stringify(policy) });
   return {
-    id: `iam/${region}/${role}/${name}`,
+    id,
     title: `let ${role} do what its policy ${name} says`,
     object: rolePolicyObject(region, role, name),
     edit:
@@ -85,6 +86,110 @@ export function putRolePolicy(
       now === undefined
         ? { kind: 'call', call: iamCall('DeleteRolePolicy', named), permissions: ['iam:DeleteRolePolicy'] }
         : { kind: 'call', call: put(now), permissions: ['iam:PutRolePolicy'] },
+  };
+}
+
+/** Takes an inline policy from a role, after `after`. */
+export function deleteRolePolicy(
+  region: Region,
+  { role, name, document }: Omit<RolePolicy, 'now'>,
+  { id, after }: { id: ChangeId; after: readonly ChangeId[] },
+): Change {
+  const named = { RoleName: role, PolicyName: name };
+  return {
+    id,
+    title: `take its policy ${name} from ${role}`,
+    object: rolePolicyObject(region, role, name),
+    edit: { kind: 'delete', state: rolePolicyState(document) },
+    call: iamCall('DeleteRolePolicy', named),
+    permissions: ['iam:DeleteRolePolicy'],
+    effect: NO_EFFECT,
+    dependsOn: [...after],
+    undo: {
+      kind: 'call',
+      call: iamCall('PutRolePolicy', { ...named, PolicyDocument: JSON.stringify(document) }),
+      permissions: ['iam:PutRolePolicy'],
+    },
+  };
+}
+
+/** That a role has a managed policy, as plans compare it. */
+export const ATTACHED: ObjectState = { attached: true };
+
+/** A managed policy on a role as an object of a plan: the name of the one, which may hold no slash, and the ARN of the other. */
+export const attachmentObject = (region: Region, role: string, policy: string): LiveObject => ({
+  kind: 'iam-role-attachment',
+  region,
+  id: `${role}/${policy}`,
+});
+
+/** Takes a managed policy from a role, after `after`; the policy itself stays. */
+export function detachRolePolicy(
+  region: Region,
+  { role, policy }: { role: string; policy: string },
+  { id, after }: { id: ChangeId; after: readonly ChangeId[] },
+): Change {
+  const input = { RoleName: role, PolicyArn: policy };
+  return {
+    id,
+    title: `detach ${policy} from ${role}`,
+    object: attachmentObject(region, role, policy),
+    edit: { kind: 'delete', state: ATTACHED },
+    call: iamCall('DetachRolePolicy', input),
+    permissions: ['iam:DetachRolePolicy'],
+    effect: NO_EFFECT,
+    dependsOn: [...after],
+    undo: { kind: 'call', call: iamCall('AttachRolePolicy', input), permissions: ['iam:AttachRolePolicy'] },
+  };
+}
+
+/** Has others take on a role than now. */
+export function updateTrust(
+  region: Region,
+  { name, from, to }: { name: string; from: Json; to: Json },
+  id: ChangeId,
+): Change {
+  const update = (trust: Json) =>
+    iamCall('UpdateAssumeRolePolicy', { RoleName: name, PolicyDocument: JSON.stringify(trust) });
+  const permissions = ['iam:UpdateAssumeRolePolicy'];
+  return {
+    id,
+    title: `let nobody take on ${name} but its service, for this account`,
+    object: roleObject(region, name),
+    edit: { kind: 'set', fields: { trust: { from, to } } },
+    call: update(to),
+    permissions,
+    effect: NO_EFFECT,
+    dependsOn: [],
+    undo: { kind: 'call', call: update(from), permissions },
+  };
+}
+
+/** An access key as plans compare it. */
+export const accessKeyState = (status: string): ObjectState => ({ status });
+
+/** The key as an object of a plan: the name of its user, which may hold no slash, and its id. */
+export const accessKeyObject = (region: Region, user: string, key: string): LiveObject => ({
+  kind: 'access-key',
+  region,
+  id: `${user}/${key}`,
+});
+
+/** Turns an access key off; an undo turns it on again. */
+export function deactivateKey(region: Region, { user, key }: { user: string; key: string }): Change {
+  const update = (Status: 'Active' | 'Inactive') =>
+    iamCall('UpdateAccessKey', { UserName: user, AccessKeyId: key, Status });
+  const permissions = ['iam:UpdateAccessKey'];
+  return {
+    id: `access-key/${key.toLowerCase()}`,
+    title: `turn off the access key ${key} of ${user}`,
+    object: accessKeyObject(region, user, key),
+    edit: { kind: 'set', fields: { status: { from: 'Active', to: 'Inactive' } } },
+    call: update('Inactive'),
+    permissions,
+    effect: NO_EFFECT,
+    dependsOn: [],
+    undo: { kind: 'call', call: update('Active'), permissions },
   };
 }
 

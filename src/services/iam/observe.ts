@@ -1,9 +1,15 @@
-import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  GetRoleCommand,
+  IAMClient,
+  paginateListAccessKeys,
+  paginateListAttachedRolePolicies,
+} from '@aws-sdk/client-iam';
+import { fromPages } from '../../aws/pages.ts';
 import type { ObjectKind } from '../../model/plan.ts';
 import { nullOn } from '../null-on.ts';
 import { given } from '../reader.ts';
 import type { Observer } from '../writer.ts';
-import { rolePolicyState, roleState } from './changes.ts';
+import { ATTACHED, accessKeyState, rolePolicyState, roleState } from './changes.ts';
 import { role, rolePolicy } from './read.ts';
 
 /** How roles are looked at. */
@@ -27,6 +33,33 @@ export const iamObservers = {
       const state = await nullOn('NoSuchEntityException', async () =>
         rolePolicyState(await rolePolicy(client, name, policy)),
       );
+      return { state, handles: {} };
+    },
+  },
+  'iam-role-attachment': {
+    permissions: ['iam:ListAttachedRolePolicies'],
+    observe: async (session, region, id) => {
+      const [RoleName = '', ...policy] = id.split('/');
+      const client = session.client(IAMClient, region);
+      const state = await nullOn('NoSuchEntityException', async () => {
+        const pages = paginateListAttachedRolePolicies({ client, pageSize: 1000 }, { RoleName });
+        const attached = await fromPages(pages, page => page.AttachedPolicies ?? []);
+        return attached.some(({ PolicyArn }) => PolicyArn === policy.join('/')) ? ATTACHED : null;
+      });
+      return { state, handles: {} };
+    },
+  },
+  'access-key': {
+    permissions: ['iam:ListAccessKeys'],
+    observe: async (session, region, id) => {
+      const [UserName = '', key] = id.split('/');
+      const client = session.client(IAMClient, region);
+      const state = await nullOn('NoSuchEntityException', async () => {
+        const pages = paginateListAccessKeys({ client, pageSize: 1000 }, { UserName });
+        const keys = await fromPages(pages, page => page.AccessKeyMetadata ?? []);
+        const found = keys.find(({ AccessKeyId }) => AccessKeyId === key);
+        return found === undefined ? null : accessKeyState(given(found.Status, 'Status of an access key'));
+      });
       return { state, handles: {} };
     },
   },

@@ -7,14 +7,17 @@ import {
   paginateListRoles,
 } from '@aws-sdk/client-iam';
 import { readEach } from '../../aws/pages.ts';
-import { Json } from '../../model/json.ts';
+import type { Json } from '../../model/json.ts';
 import { apiCall, given, type Readers, sortedBy, tagsOf } from '../reader.ts';
-import { type iamFacts, ROLE_PATH, type Role } from './facts.ts';
+import { document } from './document.ts';
+import { type iamFacts, type iamGlobalFacts, ROLE_PATH, type Role } from './facts.ts';
+import { iamGlobalReaders } from './read-account.ts';
 
 type Options = { abortSignal?: AbortSignal };
 
 /** How IAM's facts are read. */
 export const iamReaders = {
+  ...iamGlobalReaders,
   'iam.roles': {
     calls: [
       apiCall('iam:ListRoles'),
@@ -34,7 +37,7 @@ export const iamReaders = {
       return sortedBy(roles, ({ name }) => name);
     },
   },
-} as const satisfies Readers<keyof typeof iamFacts>;
+} as const satisfies Readers<keyof typeof iamFacts | keyof typeof iamGlobalFacts>;
 
 async function wholeRole(client: IAMClient, RoleName: string, options: Options): Promise<Role> {
   const [{ Role: from }, policies] = await Promise.all([
@@ -68,6 +71,3 @@ export async function rolePolicy(
   const answer = await client.send(new GetRolePolicyCommand({ RoleName, PolicyName }), options);
   return document(given(answer.PolicyDocument, 'PolicyDocument'));
 }
-
-/** IAM gives its documents as a URL would hold them (API_GetRole). */
-const document = (text: string): Json => Json.parse(JSON.parse(decodeURIComponent(text)));

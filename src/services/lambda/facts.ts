@@ -5,6 +5,8 @@ import { snapshotFact } from '../../model/fact.ts';
 export const LambdaFunction = z.strictObject({
   arn: z.string(),
   name: z.string(),
+  /** The ARN of the role that it runs as. */
+  role: z.string(),
   vpc: z
     .strictObject({ id: z.string(), subnets: z.array(z.string()), securityGroups: z.array(z.string()) })
     .optional(),

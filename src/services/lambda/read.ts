@@ -22,6 +22,7 @@ function lambdaFunction(from: FunctionConfiguration): LambdaFunction {
   return {
     arn: given(from.FunctionArn, 'FunctionArn'),
     name: given(from.FunctionName, 'FunctionName'),
+    role: given(from.Role, 'Role of a function'),
     // A function that has left its VPC keeps a VpcConfig of empty strings and lists.
     ...(vpc?.VpcId !== undefined &&
       vpc.VpcId !== '' && {

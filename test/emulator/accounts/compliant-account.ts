@@ -1,5 +1,6 @@
 import type { Clients } from '../clients.ts';
 import { buildCompliantEncryption } from './compliant-encryption.ts';
+import { buildCompliantIdentity } from './compliant-identity.ts';
 import { buildCompliantNetwork, type NetworkOptions } from './compliant-network.ts';
 import { buildCompliantProtection, type ProtectionOptions } from './compliant-protection.ts';
 import { buildCompliantSecrets } from './secrets.ts';
@@ -10,6 +11,7 @@ export async function buildCompliantAccount(
   options: NetworkOptions & ProtectionOptions = {},
 ) {
   const network = await buildCompliantNetwork(clients, options);
+  await buildCompliantIdentity(clients);
   const encryption = await buildCompliantEncryption(clients, network);
   const protection = await buildCompliantProtection(clients, network, options);
   const secrets = await buildCompliantSecrets(clients);

@@ -1,4 +1,6 @@
 import type { Clients } from '../clients.ts';
+import { account } from '../emulator.ts';
+import { FUNCTION_ROLE } from './compliant-identity.ts';
 import { buildAcls } from './network-acls.ts';
 import { aclRows, groupRows, type Tier } from './rows.ts';
 import { buildGroupRules, buildGroups, closeDefaultGroup } from './security-groups.ts';
@@ -60,8 +62,16 @@ export async function buildCompliantNetwork(clients: Clients, options: NetworkOp
   const service = await buildService(clients, {
     subnets: subnets[misplaced.service ?? 'private'],
     group: groups.backend,
+    roles: {
+      taskRoleArn: `arn:aws:iam::${account}:role/securecart-backend-task`,
+      executionRoleArn: `arn:aws:iam::${account}:role/securecart-backend-execution`,
+    },
   });
-  const lambda = await buildFunction(clients, { subnets: subnets.private, group: groups.lambda });
+  const lambda = await buildFunction(clients, {
+    subnets: subnets.private,
+    group: groups.lambda,
+    role: FUNCTION_ROLE,
+  });
   // Last: the first subnets that moto makes in an account without default ones become those, with public addresses.
   if (!keepDefaultVpc) await deleteDefaultVpc(clients);
   return {

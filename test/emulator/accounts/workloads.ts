@@ -85,11 +85,15 @@ export async function buildDatabase(
 }
 
 /** A Fargate service without public addresses; gives its ARN. */
-export async function buildService({ ecs }: Clients, { subnets, group }: Place): Promise<string> {
+export async function buildService(
+  { ecs }: Clients,
+  { subnets, group, roles = {} }: Place & { roles?: { taskRoleArn?: string; executionRoleArn?: string } },
+): Promise<string> {
   await ecs.send(new CreateClusterCommand({ clusterName: 'securecart' }));
   await ecs.send(
     new RegisterTaskDefinitionCommand({
       family: 'securecart-backend',
+      ...roles,
       networkMode: 'awsvpc',
       requiresCompatibilities: ['FARGATE'],
       cpu: '256',
@@ -126,7 +130,12 @@ const emptyZip = Buffer.concat([Buffer.from('PK\u0005\u0006'), Buffer.alloc(18)]
 /** A function in the VPC, with a role that moto insists on; gives its ARN. */
 export async function buildFunction(
   { iam, lambda }: Clients,
-  { subnets, group, name = 'securecart-orders' }: Place & { name?: string },
+  {
+    subnets,
+    group,
+    name = 'securecart-orders',
+    role = `${name}-role`,
+  }: Place & { name?: string; role?: string },
 ): Promise<string> {
   const trust = {
     Version: '2012-10-17',
@@ -135,7 +144,7 @@ export async function buildFunction(
     ],
   };
   const { Role } = await iam.send(
-    new CreateRoleCommand({ RoleName: `${name}-role`, AssumeRolePolicyDocument: JSON.stringify(trust) }),
+    new CreateRoleCommand({ RoleName: role, AssumeRolePolicyDocument: JSON.stringify(trust) }),
   );
   const { FunctionArn } = await lambda.send(
     new CreateFunctionCommand({

@@ -1,4 +1,5 @@
 import { CreateRouteCommand } from '@aws-sdk/client-ec2';
+import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import type { Clients } from '../../clients.ts';
 import { all, allow, cidrsOf, tcp } from '../drift.ts';
 import { cidrs } from '../rows.ts';
@@ -38,8 +39,19 @@ export const legacyShop: State = {
     await buildFunction(clients, { subnets: subnets.private, group: groups.lambda });
     await runBackend(clients, { environment: [{ name: 'DB_PASSWORD', value: VALUE }] });
     await buildLeakingSecrets(clients);
+    await letOneDoEverything(clients);
   },
 };
+
+/** A user for the deployments, whose key lies in a build server that nobody uses any more. */
+async function letOneDoEverything({ iam }: Clients): Promise<void> {
+  const UserName = 'deploy';
+  await iam.send(new CreateUserCommand({ UserName }));
+  const Statement = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+  await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'everything', PolicyDocument }));
+  await iam.send(new CreateAccessKeyCommand({ UserName }));
+}
 
 async function openGroups(clients: Clients, groups: Groups): Promise<void> {
   const anywhere = cidrsOf([cidrs.anywhere]);
