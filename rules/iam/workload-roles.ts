@@ -99,7 +99,7 @@ function* judgeFunction(audit: RegionAudit, one: LambdaFunction): Iterable<Outco
 
 /** Judges the role that something has for a use; nothing, where the baseline names none for it. */
 function* judgeUse(
-  { baseline, account }: RegionAudit,
+  { baseline }: RegionAudit,
   use: Use,
   arn: string | undefined,
   about: { resource: Outcome['resource']; key: string; runbook: readonly string[] },
@@ -114,7 +114,8 @@ function* judgeUse(
     return;
   }
   const role = arn.replace(/^.*\//, '');
-  const row = accountOf(arn) === account ? rows.find(({ name }) => name === role) : undefined;
+  const row =
+    accountOf(arn) === accountOf(rest.resource.arn) ? rows.find(({ name }) => name === role) : undefined;
   if (row !== undefined) yield { status: 'pass', ...rest, ...heldFor(row), message: 'own', data: { role } };
   else
     yield {

@@ -108,6 +108,8 @@ describe('all Regions', () => {
     expect(allowed.filter(action => !used.has(action))).toEqual([
       'elasticloadbalancing:DescribeWebACLAssociation',
       'elasticloadbalancing:GetLoadBalancerWebACL',
+      'iam:GetAccessKeyLastUsed',
+      'iam:ListAccessKeys',
       'wafv2:GetRuleGroup',
       'wafv2:ListResourcesForWebACL',
     ]);
