@@ -6,7 +6,8 @@ import { type FailingRole, failingRoles } from './failing-roles.ts';
 
 /** Has the roles of workloads trust their services alone. */
 export const roleTrust: AccountPlanner = {
-  controls: ['iam/role-trust'],
+  // Whom the roles of others let in is for people to say; that everyone may take on one of these ends with the rest.
+  controls: ['iam/role-trust', 'iam/public-trust'],
   plan: ([home], failing) =>
     home === undefined ? NOTHING : together(failingRoles(home, failing).map(one => narrowed(home, one))),
 };
