@@ -34,8 +34,8 @@ export const configure = (command: Command): Command =>
 
 const examples = `
 Examples:
-  securecart export cloudformation -o securecart.yaml
-  aws cloudformation deploy --stack-name securecart --template-file securecart.yaml \\
+  securecart export cloudformation --format json -o securecart.json
+  aws cloudformation deploy --stack-name securecart --template-file securecart.json \\
     --capabilities CAPABILITY_NAMED_IAM \\
     --parameter-overrides PrefixListS3=pl-… PrefixListDynamodb=pl-…`;
 

@@ -1,4 +1,8 @@
-import { RegisterTaskDefinitionCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import {
+  DescribeTaskDefinitionCommand,
+  RegisterTaskDefinitionCommand,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs';
 import {
   CreateSecretCommand,
   DeleteSecretCommand,
@@ -110,11 +114,15 @@ type Environment = {
   secrets?: { name: string; valueFrom: string }[];
 };
 
-/** Has the backend run a new revision with this environment. */
+/** Has the backend run a new revision with this environment, under the roles that it has. */
 export async function runBackend({ ecs }: Clients, environment: Environment): Promise<void> {
+  const before = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'securecart-backend' }));
+  const { taskRoleArn, executionRoleArn } = before.taskDefinition ?? {};
   const registered = await ecs.send(
     new RegisterTaskDefinitionCommand({
       family: 'securecart-backend',
+      taskRoleArn,
+      executionRoleArn,
       networkMode: 'awsvpc',
       requiresCompatibilities: ['FARGATE'],
       cpu: '256',
