@@ -28,8 +28,8 @@ export function table(comparison: Comparison, look: Look): string {
   const head = [
     paint.bold('SecureCart diff'),
     ...line('account', account),
-    ...line('before', `${takenIn(before)}`),
-    ...line('after', `${takenIn(after)}`),
+    ...line('before', takenIn(before)),
+    ...line('after', takenIn(after)),
     ...unlike(comparison).flatMap(text => line('note', text)),
   ];
   const groups = [...byFate(comparison)].map(([fate, told]) => group(fate, told, look));
