@@ -6,11 +6,16 @@ tags of one EC2 resource among those of all, deleted ones included, which a loop
 """
 
 import functools
+import uuid
 
 import moto.backends
+from moto.moto_api._internal import mock_random
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 moto.backends.list_of_moto_modules = functools.cache(lambda listed=moto.backends.list_of_moto_modules: tuple(listed()))
+
+# The names of the secrets that RDS manages are the one thing that moto does not take from the seed that tests give it.
+uuid.uuid4 = mock_random.uuid4
 
 from moto.ec2.models.core import TaggedEC2Resource  # noqa: E402
 from moto.ec2.utils import EC2_PREFIX_TO_RESOURCE, get_prefix  # noqa: E402

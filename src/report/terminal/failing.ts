@@ -50,7 +50,8 @@ function one(finding: Finding, usual: Severity, look: Look): string[] {
   const { paint, signs, width } = look;
   const { resource, severity, region } = finding;
   const named = resource.name === undefined ? resource.id : `${resource.id} (${resource.name})`;
-  const marks = [...(region === undefined ? [] : [region]), ...(severity === usual ? [] : [severity])];
+  const isPlaced = region !== undefined && region !== resource.id;
+  const marks = [...(isPlaced ? [region] : []), ...(severity === usual ? [] : [severity])];
   return [
     ...hang(`  ${severityPaint(look)[severity](signs.fail)} `, [named, ...marks].join('  '), width),
     ...wrap(finding.message, width - 4).map(line => `    ${line}`),
