@@ -53,10 +53,17 @@ export const amendments: Record<string, (exchange: Exchange, reply: Reply) => Pr
   'ec2:DescribeRegions': withoutOtherPartitions,
   'lambda:CreateFunction': async (exchange, reply) =>
     withTheVpc(exchange, await makeFunctionInterfaces(exchange, reply)),
+  'kms:GetKeyPolicy': withThePolicyAsText,
   'lambda:GetFunction': withTheVpc,
   'lambda:GetFunctionConfiguration': withTheVpc,
   'lambda:ListFunctions': withTheVpc,
 };
+
+/** Of a key that its CloudFormation made, moto gives the policy as an object; KMS gives a text of every key. */
+function withThePolicyAsText(_: Exchange, reply: Reply): Reply {
+  const { Policy, ...rest } = z.looseObject({ Policy: z.unknown() }).parse(json(reply.body));
+  return typeof Policy === 'object' ? jsonReply({ ...rest, Policy: JSON.stringify(Policy) }) : reply;
+}
 
 const Resources = z.looseObject({
   item: z.array(
