@@ -104,7 +104,7 @@ test('a tier is the subnets of the VPC that lie in its CIDR as a whole', () => {
 });
 
 describe('a component', () => {
-  const cases: [string, Given, 'alb' | 'backend' | 'rds' | 'lambda', string][] = [
+  const cases: [string, Given, 'alb' | 'backend' | 'rds' | 'lambda' | 'endpoints', string][] = [
     ['by what carries its groups', {}, 'rds', `attachment [${GROUP.rds}]`],
     [
       'by its tag rather than what carries groups',
@@ -170,6 +170,15 @@ describe('a component', () => {
       { change: ({ 'rds.dbInstances': all }) => all.map(one => (one.engine = 'aurora-postgresql')) },
       'rds',
       `attachment [${GROUP.rds}]`,
+    ],
+    [
+      'by endpoints that AWS gave up, or that are deleted',
+      {
+        change: ({ 'ec2.vpcEndpoints': all }) =>
+          all.map((one, index) => (one.state = index % 2 ? 'failed' : 'deleted')),
+      },
+      'endpoints',
+      'nothing ',
     ],
     [
       'by a function outside of the VPC',

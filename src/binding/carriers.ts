@@ -2,6 +2,7 @@ import type { ComponentBinding } from '../model/baseline/network.ts';
 import type { Subnet, Vpc } from '../services/ec2/facts.ts';
 import type { FactName, FactValue } from '../services/facts.ts';
 import type { Carrier } from './binding.ts';
+import { isStanding } from './standing-endpoint.ts';
 
 /** Where a component's carriers are looked for. */
 export interface Place {
@@ -84,7 +85,7 @@ function functions({ vpc, value }: Place): Carrier[] {
 
 function interfaceEndpoints({ vpc, value }: Place): Carrier[] {
   return value('ec2.vpcEndpoints')
-    .filter(({ type, vpc: home }) => type === 'Interface' && home === vpc.id)
+    .filter(endpoint => endpoint.type === 'Interface' && endpoint.vpc === vpc.id && isStanding(endpoint))
     .map(({ id, securityGroups, subnets }) => ({
       resource: id,
       groups: securityGroups,

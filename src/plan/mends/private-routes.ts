@@ -1,3 +1,4 @@
+import { isStanding } from '../../binding/standing-endpoint.ts';
 import { subnetResource, vpcResource } from '../../findings/resources.ts';
 import { closedTiers, leadsOut } from '../../findings/routes-out.ts';
 import { routeTableOf } from '../../findings/subnet-associations.ts';
@@ -152,7 +153,9 @@ function separationsOf(
   strays: readonly Stray[],
 ): Separation[] {
   const tables = audit.value('ec2.routeTables');
-  const gateways = audit.value('ec2.vpcEndpoints').filter(({ type }) => type === 'Gateway');
+  const gateways = audit
+    .value('ec2.vpcEndpoints')
+    .filter(endpoint => endpoint.type === 'Gateway' && isStanding(endpoint));
   const places = new Map(wanted.map(stray => [`${stray.tier} ${stray.table.id}`, stray]));
   return [...places.values()].map(({ tier, table: from, open }) => {
     const members = new Set(audit.tier(tier).map(({ id }) => id));

@@ -1,3 +1,4 @@
+import { isStanding } from '../../binding/standing-endpoint.ts';
 import { routeTableOf } from '../../findings/subnet-associations.ts';
 import { count } from '../../model/count.ts';
 import { known } from '../../model/fact.ts';
@@ -78,7 +79,7 @@ const liveEndpoint = (
         endpoint.vpc === vpc?.id &&
         endpoint.type === kind &&
         isServiceName(endpoint.service, region, service) &&
-        ['available', 'pending'].includes(endpoint.state.toLowerCase()),
+        isStanding(endpoint),
     );
 
 /** Those of one kind that are missing: one mend, since what they cost is decided for all of them. */

@@ -1,3 +1,4 @@
+import { isStanding } from '../../binding/standing-endpoint.ts';
 import type { Change, ChangeId, Fingerprint } from '../../model/plan.ts';
 import type { RouteTable, Subnet, VpcEndpoint } from '../../services/ec2/facts.ts';
 import { subnetTableObject, subnetTableState } from '../../services/ec2/route-table/changes.ts';
@@ -39,7 +40,9 @@ export interface Leaving {
 export function leaveTable(site: Site, subnets: readonly string[], from: RouteTable, to: string): Leaving {
   const { audit, region } = site;
   const endpoints = audit.value('ec2.vpcEndpoints');
-  const serving = endpoints.filter(({ routeTables }) => routeTables.includes(from.id));
+  const serving = endpoints.filter(
+    endpoint => endpoint.routeTables.includes(from.id) && isStanding(endpoint),
+  );
   const served = serving.map(endpoint => ({
     ...extendVpcEndpoint(region, endpoint.id, 'routeTables', to),
     title: `let ${endpoint.id} serve ${to}`,

@@ -18,6 +18,7 @@ import {
 import type { Clients } from '../clients.ts';
 import { account } from '../emulator.ts';
 import { need } from './named.ts';
+import { backendDefinition } from './workloads.ts';
 
 /** The value of every secret: nothing that the program writes may hold it. */
 export const VALUE = 'emulated-value-of-a-secret';
@@ -119,25 +120,7 @@ export async function runBackend({ ecs }: Clients, environment: Environment): Pr
   const before = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'securecart-backend' }));
   const { taskRoleArn, executionRoleArn } = before.taskDefinition ?? {};
   const registered = await ecs.send(
-    new RegisterTaskDefinitionCommand({
-      family: 'securecart-backend',
-      taskRoleArn,
-      executionRoleArn,
-      networkMode: 'awsvpc',
-      requiresCompatibilities: ['FARGATE'],
-      cpu: '256',
-      memory: '512',
-      containerDefinitions: [
-        {
-          name: 'backend',
-          image: 'securecart/backend',
-          essential: true,
-          readonlyRootFilesystem: true,
-          portMappings: [{ containerPort: 8080 }],
-          ...environment,
-        },
-      ],
-    }),
+    new RegisterTaskDefinitionCommand(backendDefinition({ taskRoleArn, executionRoleArn }, environment)),
   );
   const taskDefinition = need(registered.taskDefinition?.taskDefinitionArn, 'task definition');
   await ecs.send(new UpdateServiceCommand({ cluster: 'securecart', service: 'backend', taskDefinition }));

@@ -1,7 +1,9 @@
 import {
+  type ContainerDefinition,
   CreateClusterCommand,
   CreateServiceCommand,
   RegisterTaskDefinitionCommand,
+  type RegisterTaskDefinitionCommandInput,
 } from '@aws-sdk/client-ecs';
 import {
   CreateListenerCommand,
@@ -84,31 +86,38 @@ export async function buildDatabase(
   return need(DBInstance?.DBInstanceArn, 'DB instance ARN');
 }
 
+type Roles = Pick<RegisterTaskDefinitionCommandInput, 'taskRoleArn' | 'executionRoleArn'>;
+
+/** What the backend runs, under these roles; its container has what is given. */
+export const backendDefinition = (
+  roles: Roles,
+  container: Omit<ContainerDefinition, 'name' | 'image'> = {},
+): RegisterTaskDefinitionCommandInput => ({
+  family: 'securecart-backend',
+  ...roles,
+  networkMode: 'awsvpc',
+  requiresCompatibilities: ['FARGATE'],
+  cpu: '256',
+  memory: '512',
+  containerDefinitions: [
+    {
+      name: 'backend',
+      image: 'securecart/backend',
+      essential: true,
+      readonlyRootFilesystem: true,
+      portMappings: [{ containerPort: 8080 }],
+      ...container,
+    },
+  ],
+});
+
 /** A Fargate service without public addresses; gives its ARN. */
 export async function buildService(
   { ecs }: Clients,
-  { subnets, group, roles = {} }: Place & { roles?: { taskRoleArn?: string; executionRoleArn?: string } },
+  { subnets, group, roles = {} }: Place & { roles?: Roles },
 ): Promise<string> {
   await ecs.send(new CreateClusterCommand({ clusterName: 'securecart' }));
-  await ecs.send(
-    new RegisterTaskDefinitionCommand({
-      family: 'securecart-backend',
-      ...roles,
-      networkMode: 'awsvpc',
-      requiresCompatibilities: ['FARGATE'],
-      cpu: '256',
-      memory: '512',
-      containerDefinitions: [
-        {
-          name: 'backend',
-          image: 'securecart/backend',
-          essential: true,
-          readonlyRootFilesystem: true,
-          portMappings: [{ containerPort: 8080 }],
-        },
-      ],
-    }),
-  );
+  await ecs.send(new RegisterTaskDefinitionCommand(backendDefinition(roles)));
   const { service } = await ecs.send(
     new CreateServiceCommand({
       cluster: 'securecart',
