@@ -1,17 +1,22 @@
 import { OWNER, REGION } from '../../test/builders/place.ts';
-import { container, secretArn, TASK, withContainers, withSecret } from '../../test/builders/secrets.ts';
+import {
+  container,
+  secretArn,
+  TASK,
+  taskDefinition,
+  withContainers,
+  withSecret,
+} from '../../test/builders/secrets.ts';
 import { testControl } from '../../test/catalogue/control-test.ts';
 import taskReference from './task-reference.ts';
 
 const resource = 'backend';
-const key = TASK;
 const from = (...values: string[]) =>
   withContainers(container({ secrets: values.map((from, index) => ({ name: `V${index}`, from })) }));
-const pass = { status: 'pass' as const, resource, key };
+const pass = { status: 'pass' as const, resource };
 const notTaken = {
   status: 'fail' as const,
   resource,
-  key,
   message: 'No container of backend:7 takes anything from securecart/database.',
 };
 const ARN = secretArn('securecart/database');
@@ -39,6 +44,14 @@ testControl(taskReference, {
     expect: [pass],
   },
   'nothing at all': { given: withContainers(container({ secrets: [] })), expect: [notTaken] },
+  'two revisions while a deployment goes on, of which the older one takes nothing': {
+    given: facts => {
+      const old = { ...taskDefinition, arn: TASK.replace(':7', ':6'), containers: [] };
+      facts['ecs.taskDefinitions'] = [taskDefinition, old];
+      for (const service of facts['ecs.services']) service.taskDefinitions = [TASK, old.arn];
+    },
+    expect: [{ ...notTaken, message: 'No container of backend:6 takes anything from securecart/database.' }],
+  },
   'parameters, by name and by ARN': {
     given: from('/shop/db', `arn:aws:ssm:${REGION}:${OWNER}:parameter/shop/user`),
     expect: [

@@ -41,7 +41,7 @@ const serviceResource = ({ arn, name }: EcsService): Resource => ({
   id: name,
 });
 
-/** The services that are bound to the component, with each task definition that they run. */
+/** The services that are bound to the component; while a deployment goes on one runs two task definitions, and the worse one counts. */
 function judgeVpc(audit: VpcAudit): Iterable<Outcome<Message>> {
   const item = audit.baseline.secrets.tasks;
   const carriers = need(audit.component(item.component).carriers);
@@ -52,10 +52,9 @@ function judgeVpc(audit: VpcAudit): Iterable<Outcome<Message>> {
     services,
     service => ({ resource: serviceResource(service), ...heldFor(item) }),
     function* (service): Iterable<Outcome<Message>> {
-      for (const definition of definitionsOf(audit, service)) {
-        const about = { resource: serviceResource(service), key: definition.arn, ...heldFor(item) };
-        yield { ...about, ...judge(audit, definition) };
-      }
+      const verdicts = definitionsOf(audit, service).map(definition => judge(audit, definition));
+      const worst = verdicts.find(({ status }) => status === 'fail') ?? verdicts[0];
+      if (worst !== undefined) yield { resource: serviceResource(service), ...heldFor(item), ...worst };
     },
   );
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { awsAccount } from '../../src/apply/aws-account.ts';
 import { Region } from '../../src/model/identifiers.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
+import { FUNCTION_ROLE } from '../emulator/accounts/compliant-identity.ts';
 import { clientsFor } from '../emulator/clients.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { take } from '../snapshot/taking.ts';
@@ -40,7 +41,7 @@ test.each([
       const aws = clientsFor(emulator, region);
       await build(aws);
       // Roles are the account's: the next Region's function brings one of the same name.
-      await aws.iam.send(new DeleteRoleCommand({ RoleName: 'securecart-orders-role' }));
+      await aws.iam.send(new DeleteRoleCommand({ RoleName: FUNCTION_ROLE }));
     }
     const account = awsAccount(sessionWith(emulator));
     const path = join(await mkdtemp(join(tmpdir(), 'securecart-')), 'journal');
