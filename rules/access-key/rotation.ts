@@ -1,8 +1,8 @@
 import {
+  accessKeyResource,
   dayOf,
   daysBetween,
   judgeUsersKeys,
-  keyResource,
   noKeyMessages,
 } from '../../src/findings/access-keys.ts';
 import { heldFor } from '../../src/findings/baseline-item.ts';
@@ -49,7 +49,7 @@ function judgeKey(
   key: AccessKey,
 ): Outcome<Message> {
   const row = baseline.accessKeys.rotation;
-  const about = { resource: keyResource(owner, key), key: key.id, ...heldFor(row) };
+  const about = { resource: accessKeyResource(owner, key), key: key.id, ...heldFor(row) };
   const age = daysBetween(key.created, takenAt);
   const day = dayOf(key.created);
   if (age <= row.maximumAgeDays) return { status: 'pass', ...about, message: 'young', data: { day } };

@@ -1,8 +1,8 @@
 import {
+  accessKeyResource,
   dayOf,
   daysBetween,
   judgeUsersKeys,
-  keyResource,
   noKeyMessages,
 } from '../../src/findings/access-keys.ts';
 import { heldFor } from '../../src/findings/baseline-item.ts';
@@ -46,7 +46,7 @@ function judgeKey(
   owner: UserAccessKeys,
   key: AccessKey,
 ): Outcome<Message> {
-  const about = { resource: keyResource(owner, key), key: key.id, ...heldFor(row) };
+  const about = { resource: accessKeyResource(owner, key), key: key.id, ...heldFor(row) };
   const since = key.lastUsed ?? key.created;
   const age = daysBetween(since, takenAt);
   const day = dayOf(since);

@@ -2,8 +2,7 @@ import { heldFor } from '../../src/findings/baseline-item.ts';
 import { type AccountAudit, defineControl, type Outcome } from '../../src/findings/control.ts';
 import {
   judgeTheTrail,
-  NO_TRAIL,
-  noTrail,
+  noTrailMessages,
   type SeenTrail,
   trailResource,
 } from '../../src/findings/trail/judged-trail.ts';
@@ -26,7 +25,7 @@ export default defineControl({
   scope: 'account',
   messages: {
     unasked: 'The baseline does not ask for it.',
-    noTrail: NO_TRAIL,
+    ...noTrailMessages,
     fine: 'It arrives in {group}.',
     none: 'It is delivered to the bucket alone.',
     undelivered: 'CloudWatch Logs takes nothing of it: {error}.',
@@ -41,11 +40,7 @@ function* judgeAccount(audit: AccountAudit): Iterable<Outcome<Message>> {
     yield { status: 'not-applicable', resource: audit.account, message: 'unasked' };
     return;
   }
-  yield* judgeTheTrail(
-    audit,
-    seen => [judge(audit, seen)],
-    () => noTrail(audit),
-  );
+  yield* judgeTheTrail(audit, seen => [judge(audit, seen)]);
 }
 
 function judge({ baseline }: AccountAudit, { trail, audit: { region } }: SeenTrail): Outcome<Message> {

@@ -7,8 +7,7 @@ import {
 } from '../../src/findings/control.ts';
 import {
   judgeTheTrail,
-  NO_TRAIL,
-  noTrail,
+  noTrailMessages,
   type SeenTrail,
   trailResource,
 } from '../../src/findings/trail/judged-trail.ts';
@@ -31,7 +30,7 @@ export default defineControl({
   scope: 'account',
   messages: {
     unasked: 'The baseline asks for no key of the account.',
-    noTrail: NO_TRAIL,
+    ...noTrailMessages,
     fine: 'Its files are encrypted under {key}.',
     none: 'Its files are encrypted by S3 alone: whoever may read the bucket reads the log.',
     managed: 'Its key is one that AWS manages: {key}.',
@@ -48,11 +47,7 @@ function* judgeAccount(audit: AccountAudit): Iterable<Outcome<Message>> {
     yield { status: 'not-applicable', resource: audit.account, message: 'unasked' };
     return;
   }
-  yield* judgeTheTrail(
-    audit,
-    seen => [judge(audit, seen)],
-    () => noTrail(audit),
-  );
+  yield* judgeTheTrail(audit, seen => [judge(audit, seen)]);
 }
 
 function judge({ baseline }: AccountAudit, { trail, audit }: SeenTrail): Outcome<Message> {

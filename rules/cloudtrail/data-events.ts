@@ -3,8 +3,7 @@ import { type AccountAudit, defineControl, type Outcome } from '../../src/findin
 import {
   askedTypes,
   judgeTheTrail,
-  NO_TRAIL,
-  noTrail,
+  noTrailMessages,
   type SeenTrail,
   trailResource,
 } from '../../src/findings/trail/judged-trail.ts';
@@ -28,7 +27,7 @@ export default defineControl({
   scope: 'account',
   messages: {
     unasked: 'The baseline asks for no data events.',
-    noTrail: NO_TRAIL,
+    ...noTrailMessages,
     fine: 'It logs reads and writes of every {type}.',
     missing: 'It does not log {what} of {type}.',
     partial: 'It logs {what} of some {type} alone: {selectors}.',
@@ -40,10 +39,8 @@ type Message = 'unasked' | 'noTrail' | 'fine' | 'missing' | 'partial';
 
 function judgeAccount(audit: AccountAudit): Iterable<Outcome<Message>> {
   const types = askedTypes(audit.baseline.cloudTrail);
-  return judgeTheTrail(
-    audit,
-    seen => (types.length === 0 ? [unasked(seen)] : types.flatMap(type => [...judge(audit, seen, type)])),
-    () => noTrail(audit),
+  return judgeTheTrail(audit, seen =>
+    types.length === 0 ? [unasked(seen)] : types.flatMap(type => [...judge(audit, seen, type)]),
   );
 }
 

@@ -2,8 +2,7 @@ import { heldFor } from '../../src/findings/baseline-item.ts';
 import { type AccountAudit, defineControl, type Outcome } from '../../src/findings/control.ts';
 import {
   judgeTheTrail,
-  NO_TRAIL,
-  noTrail,
+  noTrailMessages,
   type SeenTrail,
   trailResource,
 } from '../../src/findings/trail/judged-trail.ts';
@@ -25,7 +24,7 @@ export default defineControl({
   scope: 'account',
   messages: {
     unasked: 'The baseline does not ask for it.',
-    noTrail: NO_TRAIL,
+    ...noTrailMessages,
     fine: 'Its files are signed.',
     off: 'Its files are not signed: nobody can tell whether one was altered or is missing.',
   },
@@ -39,11 +38,7 @@ function* judgeAccount(audit: AccountAudit): Iterable<Outcome<Message>> {
     yield { status: 'not-applicable', resource: audit.account, message: 'unasked' };
     return;
   }
-  yield* judgeTheTrail(
-    audit,
-    seen => [judge(audit, seen)],
-    () => noTrail(audit),
-  );
+  yield* judgeTheTrail(audit, seen => [judge(audit, seen)]);
 }
 
 function judge({ baseline }: AccountAudit, { trail, audit: { region } }: SeenTrail): Outcome<Message> {

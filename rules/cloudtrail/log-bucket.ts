@@ -8,8 +8,7 @@ import {
 import { whereOn } from '../../src/findings/public-access.ts';
 import {
   judgeTheTrail,
-  NO_TRAIL,
-  noTrail,
+  noTrailMessages,
   type SeenTrail,
   trailResource,
 } from '../../src/findings/trail/judged-trail.ts';
@@ -41,7 +40,7 @@ export default defineControl({
   ],
   scope: 'account',
   messages: {
-    noTrail: NO_TRAIL,
+    ...noTrailMessages,
     fine: 'Nobody from outside gets at {bucket}.',
     gone: 'There is no bucket {bucket}: nothing is logged, and whoever makes one of that name gets the files if its policy takes them.',
     policy: 'The policy of {bucket} lets everyone in by {statements}.',
@@ -54,11 +53,7 @@ export default defineControl({
 type Message = 'noTrail' | 'fine' | 'gone' | 'policy' | 'deletable' | 'acl';
 
 function judgeAccount(audit: AccountAudit): Iterable<Outcome<Message>> {
-  return judgeTheTrail(
-    audit,
-    seen => judge(audit, seen),
-    () => noTrail(audit),
-  );
+  return judgeTheTrail(audit, seen => judge(audit, seen));
 }
 
 function* judge(

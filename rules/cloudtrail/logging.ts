@@ -2,8 +2,7 @@ import { heldFor } from '../../src/findings/baseline-item.ts';
 import { type AccountAudit, defineControl, type Outcome } from '../../src/findings/control.ts';
 import {
   judgeTheTrail,
-  NO_TRAIL,
-  noTrail,
+  noTrailMessages,
   type SeenTrail,
   trailResource,
 } from '../../src/findings/trail/judged-trail.ts';
@@ -25,7 +24,7 @@ export default defineControl({
   needs: ['cloudtrail.trails'],
   scope: 'account',
   messages: {
-    noTrail: NO_TRAIL,
+    ...noTrailMessages,
     fine: 'It is on, and S3 takes its files.',
     stopped: 'It is turned off: nothing is logged.',
     undelivered: 'S3 takes no file of it: {error}.',
@@ -36,11 +35,7 @@ export default defineControl({
 type Message = 'noTrail' | 'fine' | 'stopped' | 'undelivered';
 
 function judgeAccount(audit: AccountAudit): Iterable<Outcome<Message>> {
-  return judgeTheTrail(
-    audit,
-    seen => [judge(audit, seen)],
-    () => noTrail(audit),
-  );
+  return judgeTheTrail(audit, seen => [judge(audit, seen)]);
 }
 
 function judge({ baseline }: AccountAudit, { trail, audit: { region } }: SeenTrail): Outcome<Message> {

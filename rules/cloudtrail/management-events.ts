@@ -3,8 +3,7 @@ import { type AccountAudit, defineControl, type Outcome } from '../../src/findin
 import {
   ACCESSES,
   judgeTheTrail,
-  NO_TRAIL,
-  noTrail,
+  noTrailMessages,
   type SeenTrail,
   trailResource,
 } from '../../src/findings/trail/judged-trail.ts';
@@ -27,7 +26,7 @@ export default defineControl({
   needs: ['cloudtrail.trails'],
   scope: 'account',
   messages: {
-    noTrail: NO_TRAIL,
+    ...noTrailMessages,
     fine: 'It logs {events}, of every service.',
     missing: 'It does not log {events}.',
     partial: 'It logs only some of {events}: {selectors}.',
@@ -39,11 +38,7 @@ export default defineControl({
 type Message = 'noTrail' | 'fine' | 'missing' | 'partial' | 'excluded';
 
 function judgeAccount(audit: AccountAudit): Iterable<Outcome<Message>> {
-  return judgeTheTrail(
-    audit,
-    seen => judge(audit, seen),
-    () => noTrail(audit),
-  );
+  return judgeTheTrail(audit, seen => judge(audit, seen));
 }
 
 function* judge(

@@ -1,7 +1,7 @@
 import { heldFor } from '../../src/findings/baseline-item.ts';
 import { type AccountAudit, defineControl, type Outcome } from '../../src/findings/control.ts';
 import {
-  judgeTheTrail,
+  judgeTrailOr,
   type SeenTrail,
   trailResource,
   trailsOf,
@@ -44,7 +44,7 @@ export default defineControl({
 type Message = 'fine' | 'copies' | 'absent' | 'regional' | 'noGlobal';
 
 function judgeAccount(audit: AccountAudit): Iterable<Outcome<Message>> {
-  return judgeTheTrail(
+  return judgeTrailOr(
     audit,
     seen => judge(audit, seen),
     regions => ({

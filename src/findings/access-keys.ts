@@ -10,7 +10,10 @@ export const userResource = ({ user, arn }: Pick<UserAccessKeys, 'user' | 'arn'>
 });
 
 /** An access key as the resource of a finding; AWS has no ARN for it but its user's. */
-export const keyResource = ({ user, arn }: Pick<UserAccessKeys, 'user' | 'arn'>, { id }: AccessKey) => ({
+export const accessKeyResource = (
+  { user, arn }: Pick<UserAccessKeys, 'user' | 'arn'>,
+  { id }: AccessKey,
+) => ({
   type: 'AWS::IAM::AccessKey',
   arn,
   id,

@@ -2,6 +2,7 @@ import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { describe, expect, test } from 'vitest';
 import { finding, hostile, mixed, reportOf, silentControl } from '../../test/builders/report.ts';
+import { denied } from '../../test/builders/snapshot.ts';
 import type { Report } from '../model/report.ts';
 import { inert } from './inert.ts';
 import { markdown } from './markdown.ts';
@@ -58,6 +59,22 @@ test('it is never longer than a comment may be: the controls that have no room a
   const shown = text.match(/^#### HIGH/gm)?.length ?? 0;
   expect(shown).toBeGreaterThan(0);
   expect(text).toContain(`… and ${200 - shown} more controls: no room is left.`);
+});
+
+test('what is unknown for very many reasons leaves room for what fails', () => {
+  const findings = Array.from({ length: 1000 }, (_, number) =>
+    finding({
+      control: 'vpc/one',
+      key: String(number),
+      status: 'unknown',
+      reason: { ...denied('ec2:DescribeVpcs'), call: `ec2:DescribeVpc${'s'.repeat(80)}${number}` },
+    }),
+  );
+  const report = reportOf([...findings, finding({ control: 'vpc/one' })], [silentControl('vpc/one')]);
+  const text = markdown(report);
+  expect(text.length).toBeLessThanOrEqual(65_536);
+  expect(text).toContain('#### HIGH vpc/one');
+  expect(text).toContain('… and 980 more reasons.');
 });
 
 describe('a text from the account is drawn as it is, and does nothing', () => {

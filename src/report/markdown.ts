@@ -3,6 +3,7 @@ import { count } from '../model/count.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { Severity } from '../model/severity.ts';
+import { comment } from './comment.ts';
 import { whereOf, whyUnknown } from './finding-words.ts';
 import { groupBy } from './group-by.ts';
 import { inert } from './inert.ts';
@@ -10,22 +11,23 @@ import { baselineInWords } from './terminal/header.ts';
 import { reasonInWords } from './terminal/reason.ts';
 import { type Failing, worstFirst } from './worst-first.ts';
 
-/** GitHub takes no comment of more characters; GitLab and job summaries take more. */
-const mostCharacters = 65_536;
-
 /** How many findings of one control are shown. */
 const shown = 10;
+
+/** How many suppressions are shown, and how many reasons why something is unknown. */
+const listed = 20;
 
 /**
  * The report as Markdown, for a pull request's comment or a job's summary: the counts, then what fails, the worst
  * first, as far as a comment has room.
  */
-export function markdown(report: Report): string {
-  const begin = [heading(report), about(report), counts(report)];
-  const end = [suppressed(report), unknowns(report)].filter(text => text !== '');
-  const room = mostCharacters - [...begin, ...end].join('\n\n').length - 200;
-  return `${[...begin, ...fitting(worstFirst(report), room), ...end].join('\n\n')}\n`;
-}
+export const markdown = (report: Report): string =>
+  comment(
+    [heading(report), about(report), counts(report)],
+    worstFirst(report).map(section),
+    [suppressed(report), unknowns(report)],
+    'more control',
+  );
 
 function heading({ summary: { status, suppressed } }: Report): string {
   const open = status.fail - suppressed;
@@ -66,18 +68,6 @@ function counts({ summary: { systems } }: Report): string {
   return [told.length === 0 ? '' : table, others].filter(text => text !== '').join('\n\n');
 }
 
-/** The controls that there is room for, the worst first, and how many there is none for. */
-function fitting(failing: readonly Failing[], room: number): string[] {
-  const texts = failing.map(section);
-  let taken = 0;
-  const fit = texts.findIndex(text => {
-    taken += text.length + 2;
-    return taken > room;
-  });
-  if (fit < 0) return texts;
-  return [...texts.slice(0, fit), `… and ${count(texts.length - fit, 'more control')}: no room is left.`];
-}
-
 function section({ control, severity, findings }: Failing): string {
   const visible = findings.slice(0, shown);
   const hidden = findings.length - visible.length;
@@ -95,12 +85,13 @@ const demanded = ({ expected, row }: Finding): string =>
   [expected, row && `(row ${row.id})`].filter(text => text !== undefined).join(' ');
 
 function suppressed({ suppressions }: Report): string {
-  const told = suppressions.filter(({ state }) => state === 'in-force');
-  if (told.length === 0) return '';
-  const lines = told.map(({ id, control, findings, expires, owner, reason }) =>
-    inert(`${id}: ${count(findings, 'finding')} of ${control} until ${expires}, by ${owner}: ${reason}`),
-  );
-  return ['#### Accepted', lines.map(line => `- ${line}`).join('\n')].join('\n\n');
+  const lines = suppressions
+    .filter(({ state }) => state === 'in-force')
+    .map(
+      ({ id, control, findings, expires, owner, reason }) =>
+        `${id}: ${count(findings, 'finding')} of ${control} until ${expires}, by ${owner}: ${reason}`,
+    );
+  return list('Accepted', lines, 'more suppression');
 }
 
 function unknowns({ findings }: Report): string {
@@ -108,7 +99,20 @@ function unknowns({ findings }: Report): string {
     findings.flatMap(({ reason }) => (reason === undefined ? [] : [whyUnknown(reason)])),
     why => why,
   );
-  if (causes.size === 0) return '';
-  const lines = [...causes].map(([why, of]) => `- ${inert(`${count(of.length, 'finding')}: ${why}`)}`);
-  return ['#### Unknown', lines.join('\n')].join('\n\n');
+  const lines = [...causes].map(([why, of]) => `${count(of.length, 'finding')}: ${why}`);
+  return list('Unknown', lines, 'more reason');
+}
+
+/** A section of lines, the first of them; empty where there is none. */
+function list(heading: string, lines: readonly string[], what: string): string {
+  if (lines.length === 0) return '';
+  const hidden = lines.length - listed;
+  return [
+    `#### ${heading}`,
+    lines
+      .slice(0, listed)
+      .map(line => `- ${inert(line)}`)
+      .join('\n'),
+    ...(hidden > 0 ? [`… and ${count(hidden, what)}.`] : []),
+  ].join('\n\n');
 }

@@ -44,7 +44,6 @@ const isReadBy = (reader: Pick<Reader<FactName>, 'calls'> | undefined, call: str
 
 /** What is asked of each thing of a list, and makes unknown a part of that thing. */
 const partial = [
-  'ecs:DescribeTaskDefinition',
   'ec2:GetManagedPrefixListEntries',
   'rds:DescribeDBParameters',
   'rds:DescribeEngineDefaultParameters',

@@ -12,11 +12,7 @@ export interface SeenTrail {
 }
 
 /** What controls say where there is no trail, which is the finding of another. */
-export const NO_TRAIL = 'There is no trail to judge.';
-
-/** The outcome that goes with {@link NO_TRAIL}, under the message `noTrail`. */
-export const noTrail = ({ account }: AccountAudit) =>
-  ({ status: 'not-applicable', resource: account, message: 'noTrail' }) as const;
+export const noTrailMessages = { noTrail: 'There is no trail to judge.' } as const;
 
 /** The management events that a baseline asks for. */
 export const ACCESSES = {
@@ -35,11 +31,22 @@ export const trailResource = ({ arn, name }: Pick<Trail, 'arn' | 'name'>): Resou
   id: name,
 });
 
+/** Judges the trail as {@link judgeTrailOr} does; where there is none, there is nothing to judge. */
+export const judgeTheTrail = <Message extends string>(
+  audit: AccountAudit,
+  judge: (seen: SeenTrail) => Iterable<Outcome<Message>>,
+): Iterable<Outcome<Message | keyof typeof noTrailMessages>> =>
+  judgeTrailOr<Message | keyof typeof noTrailMessages>(audit, judge, () => ({
+    status: 'not-applicable',
+    resource: audit.account,
+    message: 'noTrail',
+  }));
+
 /**
  * Judges the trail that does the most of what the baseline asks for, since one good one is enough: one for the account,
- * or, where the baseline asks for no multi-Region trail, one for each Region; or says that there is none.
+ * or, where the baseline asks for no multi-Region trail, one for each Region; or says what it means that there is none.
  */
-export function* judgeTheTrail<Message extends string>(
+export function* judgeTrailOr<Message extends string>(
   audit: AccountAudit,
   judge: (seen: SeenTrail) => Iterable<Outcome<Message>>,
   absent: (regions: string) => Outcome<Message>,

@@ -1,11 +1,12 @@
 import { markdownTable } from 'markdown-table';
 import type { Comparison, Fate } from '../../model/comparison.ts';
 import { count } from '../../model/count.ts';
+import { comment } from '../comment.ts';
 import { whereOf } from '../finding-words.ts';
 import { inert } from '../inert.ts';
 import { byFate, headings, inShort, type Told, unlike } from './words.ts';
 
-/** How many findings of one fate are shown: with eight fates, a comment of a pull request has room for all. */
+/** How many findings of one fate are shown. */
 const shown = 20;
 
 /** The comparison as Markdown, for a pull request's comment or a job's summary. */
@@ -14,7 +15,7 @@ export function markdown(comparison: Comparison): string {
   const heading = `### ${isBad ? '❌' : '✅'} SecureCart: ${inShort(comparison)}`;
   const notes = unlike(comparison).map(text => `- ${inert(text)}`);
   const groups = [...byFate(comparison)].map(([fate, told]) => section(fate, told));
-  return `${[heading, notes.join('\n'), ...groups].filter(text => text !== '').join('\n\n')}\n`;
+  return comment([heading, notes.join('\n')], groups, [], 'more section');
 }
 
 function section(fate: Fate, told: readonly Told[]): string {

@@ -51,6 +51,17 @@ describe.each(['table', 'markdown'] as const)('as %s', format => {
   });
 });
 
+test('the Markdown is never longer than a comment may be', async () => {
+  const long = (fate: Fate) => ({
+    fate,
+    after: finding({ control: 'vpc/one', message: 'It differs in very many words. '.repeat(40) }),
+  });
+  const differences = Fates.options.flatMap(fate => Array.from({ length: 20 }, () => long(fate)));
+  const text = await renderComparison({ ...of(), differences }, 'markdown', look);
+  expect(text.length).toBeLessThanOrEqual(65_536);
+  expect(text).toMatch(/… and \d more sections?: no room is left\./);
+});
+
 test('a name from the account does nothing in Markdown', async () => {
   const differences = [{ fate: 'new' as const, after: finding({ control: 'vpc/one', message: hostile }) }];
   const text = await renderComparison({ ...of(), differences }, 'markdown', look);
