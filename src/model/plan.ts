@@ -8,6 +8,10 @@ import { Json } from './json.ts';
 export const ChangeId = z.string().regex(/^[a-z0-9][a-z0-9:./-]*$/, 'not the id of a change');
 export type ChangeId = z.infer<typeof ChangeId>;
 
+/** A text as a part of the id of a change, which has no capitals and few signs; of no two texts it is the same. */
+export const inChangeId = (text: string): string =>
+  text.replaceAll(/[^a-z0-9.-]/gu, sign => `:${sign.codePointAt(0)?.toString(16) ?? ''}:`);
+
 /** The kinds of live object that a plan can touch; each has an observer in its service's write.ts. */
 export const ObjectKind = z.enum([
   'vpc',

@@ -23,7 +23,3 @@ export const authorizerHandles = (authorizers: readonly Named[]): Record<string,
 /** An authorizer's id in a call, looked up just before it; empty for none, which takes it from what had one. */
 export const authorizerId = (name: string | null): Json =>
   name === null ? '' : { $live: ['authorizers', name] };
-
-/** A text as a part of the id of a change: API Gateway's ids and names have capitals and other signs. */
-export const idPart = (text: string): string =>
-  text.replaceAll(/[^a-z0-9-]/g, sign => `:${sign.charCodeAt(0).toString(16)}`);

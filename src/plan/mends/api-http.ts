@@ -2,8 +2,8 @@ import { configuredGap } from '../../findings/api/http.ts';
 import { httpApiResource } from '../../findings/entry-resources.ts';
 import { need } from '../../model/fact.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { Change, Mend } from '../../model/plan.ts';
-import { authorizerName, idPart } from '../../services/api-authorizer-names.ts';
+import { type Change, inChangeId, type Mend } from '../../model/plan.ts';
+import { authorizerName } from '../../services/api-authorizer-names.ts';
 import type { HttpApi, HttpRoute } from '../../services/apigatewayv2/facts.ts';
 import { authorizeRoute, routeObject, routeState } from '../../services/apigatewayv2/http-route/changes.ts';
 import { leave, unlessManaged, unlessUnknown } from '../leave.ts';
@@ -69,7 +69,7 @@ function mendApi(
   const mend: Mend = {
     ...about,
     ...owned,
-    id: `http-api/${region}/${idPart(api.id)}`,
+    id: `http-api/${region}/${inChangeId(api.id)}`,
     title: `let the routes of ${api.name} ask for a token of the user pool`,
     risk: 'review',
     disruption: 'Callers without a token are refused at once, where a stage deploys by itself.',

@@ -2,8 +2,8 @@ import { configuredGap, methodName } from '../../findings/api/rest.ts';
 import { restApiResource } from '../../findings/entry-resources.ts';
 import { need } from '../../model/fact.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { Change, Fingerprint, Mend } from '../../model/plan.ts';
-import { authorizerName, idPart } from '../../services/api-authorizer-names.ts';
+import { type Change, type Fingerprint, inChangeId, type Mend } from '../../model/plan.ts';
+import { authorizerName } from '../../services/api-authorizer-names.ts';
 import type { RestApi, RestMethod } from '../../services/apigateway/facts.ts';
 import { authorizeMethod, methodObject, methodState } from '../../services/apigateway/rest-method/changes.ts';
 import { leave, unlessManaged, unlessUnknown } from '../leave.ts';
@@ -85,7 +85,7 @@ function mendApi(scene: Scene, api: RestApi, failing: readonly Finding[], owned:
             {
               ...about,
               ...owned,
-              id: `rest-api/${region}/${idPart(api.id)}`,
+              id: `rest-api/${region}/${inChangeId(api.id)}`,
               title: `let the methods of ${api.name} ask for a token of the user pool`,
               risk: 'review',
               disruption: 'Callers without a token are refused as soon as the API is deployed.',

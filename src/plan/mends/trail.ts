@@ -1,7 +1,7 @@
 import { trailResource } from '../../findings/trail/judged-trail.ts';
 import { need } from '../../model/fact.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { Change } from '../../model/plan.ts';
+import { type Change, inChangeId } from '../../model/plan.ts';
 import {
   selectEvents,
   startLogging,
@@ -73,7 +73,7 @@ function mend(scene: Scene, trail: Trail, failing: readonly Finding[]): Proposal
       {
         ...about,
         ...owned,
-        id: `cloudtrail/${region}/${idOf(trail.name)}/mend`,
+        id: `cloudtrail/${region}/${inChangeId(trail.name)}/mend`,
         title: isOff ? `turn on the trail ${name}` : `let the trail ${name} log what the baseline asks for`,
         risk: isOff ? 'safe' : 'review',
         ...costOf(changes, failing),
@@ -115,7 +115,7 @@ function changesOf(scene: Scene, now: TrailTerms, supplies: Supply, failing: rea
   const fails = (...controls: string[]) => failing.some(({ control }) => controls.includes(control));
   const about = (what: string, title: string) => ({
     region,
-    id: `cloudtrail/${region}/${idOf(now.name)}/${what}`,
+    id: `cloudtrail/${region}/${inChangeId(now.name)}/${what}`,
     title,
   });
   const set = settingsFor(scene, now, fails);
@@ -209,6 +209,3 @@ function costOf(changes: readonly Change[], failing: readonly Finding[]): { cost
   ];
   return costs.length === 0 ? {} : { cost: costs.join('; ') };
 }
-
-/** A trail's name as a part of the id of a change, which has no capitals. */
-const idOf = (name: string): string => name.replaceAll(/[^a-z0-9.-]/g, sign => `:${sign.charCodeAt(0)}`);

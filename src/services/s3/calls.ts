@@ -1,6 +1,6 @@
 import type { Region } from '../../model/identifiers.ts';
 import type { JsonObject } from '../../model/json.ts';
-import type { Call, ChangeId } from '../../model/plan.ts';
+import { type Call, type ChangeId, inChangeId } from '../../model/plan.ts';
 
 /** Where a bucket is, and whose it must be: S3 refuses a write to another account's bucket of that name. */
 export interface BucketPlace {
@@ -21,5 +21,4 @@ export const bucketCall = (
 });
 
 /** The id of a change of a bucket's. Buckets from before 2018 may have capitals and underscores in their names. */
-export const bucketChange = (bucket: string, what: string): ChangeId =>
-  `s3/${bucket.replaceAll(/[^a-z0-9.-]/g, sign => `:${sign.charCodeAt(0)}`)}/${what}`;
+export const bucketChange = (bucket: string, what: string): ChangeId => `s3/${inChangeId(bucket)}/${what}`;

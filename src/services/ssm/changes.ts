@@ -1,6 +1,13 @@
 import type { Region } from '../../model/identifiers.ts';
 import type { JsonObject } from '../../model/json.ts';
-import type { Call, Change, ChangeId, LiveObject, ObjectState } from '../../model/plan.ts';
+import {
+  type Call,
+  type Change,
+  type ChangeId,
+  inChangeId,
+  type LiveObject,
+  type ObjectState,
+} from '../../model/plan.ts';
 import { NO_EFFECT } from '../../network/effect.ts';
 import type { Parameter } from './facts.ts';
 
@@ -55,7 +62,7 @@ export function unpublishDocument(region: Region, name: string): Change {
   const share = (member: 'AccountIdsToAdd' | 'AccountIdsToRemove') =>
     ssmCall('ModifyDocumentPermission', { Name: name, PermissionType: 'Share', [member]: ['all'] });
   return {
-    id: `ssm/${region}/${inAnId(name)}/unpublish`,
+    id: `ssm/${region}/${inChangeId(name)}/unpublish`,
     title: 'let nobody read it but the account, and those accounts that are named',
     object: documentObject(region, name),
     edit: { kind: 'list', field: 'sharedWith', remove: ['all'], add: [] },
@@ -66,10 +73,6 @@ export function unpublishDocument(region: Region, name: string): Change {
     undo: { kind: 'call', call: share('AccountIdsToAdd'), permissions: ['ssm:ModifyDocumentPermission'] },
   };
 }
-
-/** A name as a part of the id of a change, which has no capitals and no underscores: no two names are one. */
-const inAnId = (name: string): string =>
-  name.replaceAll(/[^a-z0-9.-]/g, letter => `:${letter.codePointAt(0)?.toString(16) ?? ''}`);
 
 /** Whether documents may be shared with everyone, as plans compare it. */
 export const publicSharingState = (allowed: boolean): ObjectState => ({ allowed });

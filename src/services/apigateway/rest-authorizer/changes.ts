@@ -1,7 +1,6 @@
 import type { Region } from '../../../model/identifiers.ts';
-import type { Change, LiveObject, ObjectState } from '../../../model/plan.ts';
+import { type Change, inChangeId, type LiveObject, type ObjectState } from '../../../model/plan.ts';
 import { NO_EFFECT } from '../../../network/effect.ts';
-import { idPart } from '../../api-authorizer-names.ts';
 import type { RestAuthorizer } from '../facts.ts';
 
 /** Which authorizer of which REST API, by its name: no two of an API have the same. */
@@ -28,7 +27,7 @@ export function createAuthorizer(place: AuthorizerPlace, userPools: readonly str
   const providerARNs = [...userPools].sort();
   const type = 'COGNITO_USER_POOLS';
   return {
-    id: `rest-authorizer/${region}/${idPart(api)}/${idPart(name)}`,
+    id: `rest-authorizer/${region}/${inChangeId(api)}/${inChangeId(name)}`,
     title: `create the authorizer ${name}, which takes the tokens of the user pool`,
     object: authorizerObject(place),
     edit: { kind: 'create', state: authorizerState({ type, userPools: providerARNs }) },

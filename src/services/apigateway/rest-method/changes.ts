@@ -1,7 +1,13 @@
 import type { Region } from '../../../model/identifiers.ts';
-import type { Change, ChangeId, LiveObject, ObjectState } from '../../../model/plan.ts';
+import {
+  type Change,
+  type ChangeId,
+  inChangeId,
+  type LiveObject,
+  type ObjectState,
+} from '../../../model/plan.ts';
 import { NO_EFFECT } from '../../../network/effect.ts';
-import { authorizerId, idPart } from '../../api-authorizer-names.ts';
+import { authorizerId } from '../../api-authorizer-names.ts';
 import type { RestMethod } from '../facts.ts';
 
 /** Which method of which REST API. */
@@ -52,7 +58,7 @@ export function authorizeMethod(
   const [before, after] = [methodState(from), methodState(to)];
   const fields = Object.keys(after).map(key => [key, { from: before[key] ?? null, to: after[key] ?? null }]);
   return {
-    id: `rest-method/${region}/${idPart(api)}/${idPart(resource)}/${verb.toLowerCase()}`,
+    id: `rest-method/${region}/${inChangeId(api)}/${inChangeId(resource)}/${verb.toLowerCase()}`,
     title: `let ${verb} ${path} ask for a token, by the authorizer ${to.authorizer ?? ''}`,
     object: methodObject(place),
     edit: { kind: 'set', fields: Object.fromEntries(fields) },

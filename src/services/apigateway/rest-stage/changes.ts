@@ -1,6 +1,11 @@
 import type { Region } from '../../../model/identifiers.ts';
-import type { Change, ChangeId, LiveObject, ObjectState } from '../../../model/plan.ts';
-import { idPart } from '../../api-authorizer-names.ts';
+import {
+  type Change,
+  type ChangeId,
+  inChangeId,
+  type LiveObject,
+  type ObjectState,
+} from '../../../model/plan.ts';
 import { deploymentChanges } from '../../deployment.ts';
 import type { DeployedMethod } from '../facts.ts';
 
@@ -37,7 +42,7 @@ export const stageObject = ({ region, api, stage }: StagePlace): LiveObject => (
 
 /** The id of what is done to a stage. */
 export const stageChange = ({ region, api, stage }: StagePlace, what: string): ChangeId =>
-  `rest-stage/${region}/${idPart(api)}/${idPart(stage)}/${what}`;
+  `rest-stage/${region}/${inChangeId(api)}/${inChangeId(stage)}/${what}`;
 
 /**
  * Deploys an API to a stage: the deployment must authorize `methods` as was planned before the stage gets it.

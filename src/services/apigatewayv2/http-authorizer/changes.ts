@@ -1,7 +1,6 @@
 import type { Region } from '../../../model/identifiers.ts';
-import type { Change, LiveObject, ObjectState } from '../../../model/plan.ts';
+import { type Change, inChangeId, type LiveObject, type ObjectState } from '../../../model/plan.ts';
 import { NO_EFFECT } from '../../../network/effect.ts';
-import { idPart } from '../../api-authorizer-names.ts';
 import type { HttpAuthorizer } from '../facts.ts';
 
 /** Which authorizer of which HTTP API, by its name. */
@@ -39,7 +38,7 @@ export function createAuthorizer(place: AuthorizerPlace, trust: Trust): Change {
   const { region, api, name } = place;
   const { issuer, clients } = trust;
   return {
-    id: `http-authorizer/${region}/${idPart(api)}/${idPart(name)}`,
+    id: `http-authorizer/${region}/${inChangeId(api)}/${inChangeId(name)}`,
     title: `create the authorizer ${name}, which takes the tokens of the user pool`,
     object: authorizerObject(place),
     edit: { kind: 'create', state: trustState('JWT', trust) },

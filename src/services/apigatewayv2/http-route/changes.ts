@@ -1,7 +1,13 @@
 import type { Region } from '../../../model/identifiers.ts';
-import type { Change, ChangeId, LiveObject, ObjectState } from '../../../model/plan.ts';
+import {
+  type Change,
+  type ChangeId,
+  inChangeId,
+  type LiveObject,
+  type ObjectState,
+} from '../../../model/plan.ts';
 import { NO_EFFECT } from '../../../network/effect.ts';
-import { authorizerId, idPart } from '../../api-authorizer-names.ts';
+import { authorizerId } from '../../api-authorizer-names.ts';
 import type { HttpRoute } from '../facts.ts';
 
 /** Which route of which HTTP API. */
@@ -54,7 +60,7 @@ export function authorizeRoute(
     { from: before[name] ?? null, to: after[name] ?? null },
   ]);
   return {
-    id: `http-route/${region}/${idPart(api)}/${idPart(id)}`,
+    id: `http-route/${region}/${inChangeId(api)}/${inChangeId(id)}`,
     title: `let ${key} ask for a token, by the authorizer ${to.authorizer ?? ''}`,
     object: routeObject(place),
     edit: { kind: 'set', fields: Object.fromEntries(fields) },

@@ -1,6 +1,11 @@
 import type { Region } from '../../../model/identifiers.ts';
-import type { Change, ChangeId, LiveObject, ObjectState } from '../../../model/plan.ts';
-import { idPart } from '../../api-authorizer-names.ts';
+import {
+  type Change,
+  type ChangeId,
+  inChangeId,
+  type LiveObject,
+  type ObjectState,
+} from '../../../model/plan.ts';
 import { deploymentChanges } from '../../deployment.ts';
 
 /** Which stage of which HTTP API. */
@@ -31,7 +36,7 @@ export const httpStageObject = ({ region, api, stage }: HttpStagePlace): LiveObj
 
 /** The id of what is done to a stage. */
 export const httpStageChange = ({ region, api, stage }: HttpStagePlace, what: string): ChangeId =>
-  `http-stage/${region}/${idPart(api)}/${idPart(stage)}/${what}`;
+  `http-stage/${region}/${inChangeId(api)}/${inChangeId(stage)}/${what}`;
 
 /**
  * Deploys an HTTP API to a stage. What is in a deployment API Gateway shows only once a stage has it: the audit that
